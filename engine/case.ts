@@ -1,0 +1,100 @@
+/** The case language as TypeScript sees it. `specs/README.md` is the normative text, `specs/case.schema.json` the check. */
+
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [member: string]: Json;
+}
+
+export type Level = 'must' | 'should' | 'may';
+
+export interface CaseFile {
+  $schema?: string;
+  formatVersion: 1;
+  about: string;
+  cases: CaseSource[];
+}
+
+/** A case as written; `each` makes one runnable case of every row. */
+export interface CaseSource extends Omit<Case, 'row' | 'file' | 'pointer'> {
+  each?: Record<string, JsonObject>;
+}
+
+/** A case ready to run: one row, and where it was read. */
+export interface Case {
+  id: string;
+  title: string;
+  level: Level;
+  evidence: string[];
+  given?: Given;
+  steps: Step[];
+  row?: JsonObject;
+  file: string;
+  pointer: string;
+}
+
+export interface Given {
+  /** A pool of `fixtures/pools.json`. */
+  pool: string;
+  /** A pool that no other case shares: needed where a step changes the pool. */
+  own?: boolean;
+  /** Members of CreateUserPoolClient that differ from the default client. */
+  client?: JsonObject;
+  clients?: Record<string, JsonObject>;
+  /** The attributes of `user`. */
+  user?: Record<string, string>;
+  users?: Record<string, Record<string, string>>;
+}
+
+export interface Step {
+  call?: string;
+  with?: JsonObject;
+  headers?: Record<string, string>;
+  sign?: boolean;
+  request?: RawRequest;
+  expect?: Expectation;
+  should?: Expectation;
+  control?: JsonObject;
+  changes?: JsonObject;
+  others?: Record<string, JsonObject>;
+  save?: string;
+  eventually?: { withinMs: number };
+}
+
+export interface RawRequest {
+  method: string;
+  path?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Every member holds a pattern. `text` is the body as it came. */
+export interface Expectation {
+  status?: Json;
+  error?: string | string[];
+  message?: Json;
+  headers?: JsonObject;
+  body?: Json;
+  text?: Json;
+}
+
+export interface Evidence {
+  id: string;
+  statement: string;
+  claims: Claim[];
+  /** Why no case cites it. */
+  untested?: string;
+}
+
+export type Tier = 'recorded' | 'observed' | 'documented' | 'model' | 'inferred';
+
+export interface Claim {
+  /** The operation it was seen on, or `any`. */
+  on: string;
+  tier: Tier;
+  outcome: string;
+  status?: number;
+  error?: string;
+  message?: string;
+  source: string;
+  date?: string;
+}

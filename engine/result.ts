@@ -1,0 +1,82 @@
+import type { Level } from './case.ts';
+
+/** `known`, `fixed` and `changed` come from a baseline; the rest from the run itself. */
+export type Verdict =
+  'pass' | 'warn' | 'info' | 'fail' | 'skip' | 'blocked' | 'error' | 'known' | 'fixed' | 'changed';
+
+export type Totals = Record<Verdict, number>;
+
+/** The verdict on one case, with no secret in it. */
+export interface Result {
+  id: string;
+  title: string;
+  area: string;
+  level: Level;
+  verdict: Verdict;
+  /** One sentence: why it is not a pass. */
+  reason?: string;
+  /** What results with the same origin share; reports group by it. */
+  cause?: string;
+  /** Stable form of how the case differs: no values, no step numbers. */
+  fingerprint?: string;
+  evidence: string[];
+  /** Where the case stands, `specs/...json`, relative to the package. */
+  file: string;
+  durationMs: number;
+  mismatches: Mismatch[];
+  /** Exchanges: kept for what did not pass, or for all with a trace. */
+  steps: StepRecord[];
+  /** Members of answers that AWS does not model: listed, never failed. */
+  unmodelled?: string[];
+}
+
+export type Grade = 'must' | 'should' | 'may';
+
+export interface Mismatch {
+  /** Index of the step in the case; -1 for its fixtures. */
+  step: number;
+  call: string;
+  grade: Grade;
+  kind: 'status' | 'error' | 'message' | 'header' | 'body' | 'text' | 'shape' | 'attributes' | 'no-answer';
+  /** Where in the answer: a JSON pointer, a header, or `user.attribute`. */
+  path: string;
+  message: string;
+  expected?: unknown;
+  actual?: unknown;
+}
+
+export interface StepRecord {
+  call: string;
+  role: 'fixture' | 'step' | 'control' | 'observation';
+  request: { method: string; url: string; headers: Record<string, string>; body?: string | undefined };
+  response?: { status: number; headers: [string, string][]; body: string };
+  /** Why no answer came. */
+  failure?: string;
+  durationMs: number;
+}
+
+/** One run of the suite on one target: the content of `results.json`. */
+export interface Report {
+  reportVersion: 1;
+  suite: { name: string; version: string; cases: number; hash: string };
+  target: { name: string; version?: string | undefined; endpoint: string; selfTest?: boolean | undefined };
+  results: Result[];
+  totals: Totals;
+  run: Run;
+}
+
+export interface Run {
+  id: string;
+  startedAt: string;
+  durationMs: number;
+  host: 'command' | 'playwright';
+  via: 'wire';
+  node: string;
+  shard?: string;
+  /** False while it runs, and for ever if it was interrupted. */
+  complete: boolean;
+  /** Why nothing could be judged: the target was not reached, or is something else. */
+  problem?: string;
+  /** What fixtures read back that lacks something asked for. */
+  notes?: string[];
+}
