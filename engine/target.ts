@@ -29,8 +29,8 @@ export interface CodeOwner {
 
 export type JsonWebKeyLike = Readonly<Record<string, unknown>>;
 
-/** Sends one HTTP request. Rejects with a `NoAnswer` when no whole answer came. */
-export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+/** Sends one HTTP request. Rejects with a `NoAnswer` when no whole answer came. `fresh` asks for a new connection. */
+export type Send = (request: HttpRequest, options?: { fresh?: boolean }) => Promise<HttpResponse>;
 
 export interface HttpRequest {
   method: string;

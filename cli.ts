@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { SuiteError } from './engine/load.ts';
+import { nearest } from './engine/nearest.ts';
+import { about } from './package.ts';
+import { OutputError } from './reports/output.ts';
+import { ManifestError } from './targets/manifest.ts';
+import { TargetError } from './targets/target-error.ts';
+import { UsageError } from './usage-error.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+export type Flags = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+interface Command {
+  usage: string;
+  about: string;
+  options: Options;
+  /** Gives the exit code. */
+  run: (flags: Flags) => Promise<number>;
+}
+
+const commands: Record<string, Command> = {
+  run: {
+    usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE] [--write-baseline FILE] [--strict]
+        [--reporter NAME]... [--out DIR] [--concurrency N] [--trace]`,
+    about: 'judges targets by the cases; exits 0 if they conform, 1 if not, 3 if something could not be judged',
+    options: {
+      target: { type: 'string', multiple: true },
+      endpoint: { type: 'string', multiple: true },
+      case: { type: 'string', multiple: true },
+      baseline: { type: 'string' },
+      'write-baseline': { type: 'string' },
+      strict: { type: 'boolean' },
+      reporter: { type: 'string', multiple: true },
+      out: { type: 'string' },
+      concurrency: { type: 'string' },
+      trace: { type: 'boolean' },
+    },
+    run: async (flags) => (await import('./run-command.ts')).runCommand(flags),
+  },
+  list: {
+    usage: 'list  [--case GLOB]... [--json]',
+    about: 'the cases, and on whose observation they rest',
+    options: { case: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+    run: async (flags) => (await import('./list-command.ts')).listCommand(flags),
+  },
+  mock: {
+    usage: 'mock  [--port N] [--host ADDRESS]',
+    about: 'serves the mock to any client in any language, until it is ended',
+    options: { port: { type: 'string' }, host: { type: 'string' } },
+    run: async (flags) => (await import('./mock-command.ts')).mockCommand(flags),
+  },
+};
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = '', ...words]: string[]): Promise<number> {
+  if (['--help', '-h', 'help'].includes(name)) return say(help());
+  if (['--version', '-v'].includes(name)) return say(`${about.name} ${about.version}`);
+  try {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) throw unknownCommand(name);
+    if (words.includes('--help') || words.includes('-h')) return say(`${about.name} ${command.usage}\n\n${command.about}`);
+    return await command.run(parse(name, command, words));
+  } catch (error) {
+    if (!isOfUse(error)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+function parse(name: string, { options }: Command, words: string[]): Flags {
+  const flags = Object.keys(options).map((flag) => `--${flag}`);
+  const { tokens } = parseArgs({ args: words, options, strict: false, tokens: true, allowPositionals: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new UsageError(`${name} takes no "${token.value}"; it takes ${flags.join(', ')}`);
+    if (token.kind !== 'option') continue;
+    const option = options[token.name];
+    if (!option || !token.rawName.startsWith('--')) throw unknownFlag(name, token.rawName, flags);
+    const wantsValue = option.type === 'string';
+    if (wantsValue && !token.value) throw new UsageError(`${token.rawName} needs a value: ${token.rawName} VALUE`);
+    if (!wantsValue && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
+  }
+  return parseArgs({ args: words, options, strict: false }).values;
+}
+
+function unknownFlag(command: string, flag: string, flags: string[]): UsageError {
+  const near = nearest(flag, flags);
+  return new UsageError(`${command} has no ${flag}; it has ${flags.join(', ')}.${near ? ` Did you mean ${near}?` : ''}`);
+}
+
+function unknownCommand(name: string): UsageError {
+  if (name === '') return new UsageError(help());
+  const names = Object.keys(commands);
+  const near = nearest(name, names);
+  return new UsageError(`no command "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+}
+
+function isOfUse(error: unknown): error is Error {
+  return [UsageError, SuiteError, ManifestError, OutputError, TargetError].some((kind) => error instanceof kind);
+}
+
+function say(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+function help(): string {
+  const lines = Object.values(commands).map(({ usage, about: what }) => `  ${about.name} ${usage}\n      ${what}`);
+  return `${about.name} ${about.version}: does it behave as Amazon Cognito does?\n\n${lines.join('\n\n')}`;
+}

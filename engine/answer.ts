@@ -1,0 +1,60 @@
+import type { Json, JsonObject } from './case.ts';
+import type { HttpResponse } from './target.ts';
+
+/** An answer as a client reads it. */
+export interface Answer {
+  status: number;
+  /** Lower-case names; repeated headers joined by a comma. */
+  headers: Record<string, string>;
+  text: string;
+  /** The parsed body; undefined where it is not JSON. */
+  body: Json | undefined;
+  /** The error type as an SDK reads it; never on a 2xx. */
+  error?: string | undefined;
+  message?: string | undefined;
+}
+
+/** Type and message come from the body first, then from the header, as in the AWS SDKs. */
+export function readAnswer(response: HttpResponse): Answer {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of response.headers) {
+    const key = name.toLowerCase();
+    headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
+  }
+  const body = parse(response.body);
+  const answer: Answer = { status: response.status, headers, text: response.body, body };
+  if (isSuccess(answer)) return answer;
+  const members: JsonObject = isObject(body) ? body : {};
+  const type = text(members['__type']) ?? text(members['code']) ?? headers['x-amzn-errortype'];
+  return {
+    ...answer,
+    error: type?.replace(/^.*#/, '').replace(/:.*$/, '') || undefined,
+    message: text(members['message']) ?? text(members['Message']),
+  };
+}
+
+export function isSuccess(answer: Pick<Answer, 'status'>): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+/** The answer in a few words: `200`, `400 NotAuthorizedException`, `500 text/html`. */
+export function brief(answer: Answer): string {
+  if (isSuccess(answer)) return String(answer.status);
+  return `${answer.status} ${answer.error ?? answer.headers['content-type'] ?? 'without a type'}`;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function parse(body: string): Json | undefined {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+}

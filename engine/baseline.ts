@@ -1,0 +1,72 @@
+import { coerce, satisfies, validRange } from 'semver';
+import type { Result } from './result.ts';
+import type { Suite } from './suite.ts';
+import { nearest } from './nearest.ts';
+
+/** Differences that a target's owner knows of: the content of `known-failures.json`. */
+export interface Baseline {
+  $schema?: string;
+  formatVersion: 1;
+  about: string;
+  /** Versions of the target it was written for (npm range): outside it nothing is held against it. */
+  versions?: string;
+  failures: KnownFailure[];
+}
+
+export interface KnownFailure {
+  id: string;
+  reason: string;
+  issue?: string;
+  fingerprint: string;
+}
+
+export interface Against {
+  baseline: Baseline;
+  version: string | undefined;
+  strict: boolean;
+}
+
+/** The verdict in the light of what is known: `known`, `fixed` or `changed`. */
+export function applyBaseline(result: Result, { baseline, version, strict }: Against): Result {
+  const known = baseline.failures.find(({ id }) => id === result.id);
+  if (!known) return result;
+  const inRange = !baseline.versions || !version || satisfies(coerce(version) ?? version, baseline.versions);
+  if (differs(result, strict)) {
+    if (result.fingerprint === known.fingerprint) return { ...result, verdict: 'known', reason: known.reason };
+    if (!inRange) return { ...result, verdict: 'known', reason: `${known.reason} (differs otherwise in version ${version})` };
+    const reason = `differs otherwise than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
+    return { ...result, verdict: 'changed', reason };
+  }
+  if (result.verdict !== 'pass' || !inRange) return result;
+  return { ...result, verdict: 'fixed', cause: 'in the baseline, and passes', reason: `passes; the baseline says: ${known.reason}` };
+}
+
+/** A baseline of what differs now; reasons of an older one are kept. */
+export function draftBaseline(results: readonly Result[], about: string, strict: boolean, older?: Baseline): Baseline {
+  const reasons = new Map(older?.failures.map((failure) => [failure.id, failure]));
+  const failures = results
+    .filter((result) => differs(result, strict) || ['known', 'changed'].includes(result.verdict))
+    .map(({ id, reason = '', fingerprint = '' }): KnownFailure => ({ ...reasons.get(id), id, reason: reasons.get(id)?.reason ?? reason, fingerprint }))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  return { ...older, formatVersion: 1, about: older?.about ?? about, failures };
+}
+
+/** What is wrong with a baseline as such, one line each. */
+export function baselineProblems(baseline: Baseline, suite: Suite): string[] {
+  const ids = new Set(suite.cases.map(({ id }) => id));
+  const range = baseline.versions;
+  return [
+    ...(range !== undefined && validRange(range) === null ? [`"versions" is "${range}", which is no npm version range`] : []),
+    ...baseline.failures.flatMap(({ id }, index) => {
+      if (ids.has(id)) return [];
+      const retired = suite.retired[id];
+      if (retired) return [`"${id}" was retired: ${retired.reason}.${retired.successor ? ` It is now "${retired.successor}"` : ''}`];
+      const near = nearest(id, [...ids]);
+      return [`/failures/${index}: no case "${id}".${near ? ` Did you mean "${near}"?` : ''}`];
+    }),
+  ];
+}
+
+function differs({ verdict }: Result, strict: boolean): boolean {
+  return verdict === 'fail' || verdict === 'blocked' || (strict && verdict === 'warn');
+}

@@ -1,0 +1,105 @@
+import { sign } from 'aws4';
+import type { Json, JsonObject, RawRequest } from './case.ts';
+import { isObject, readAnswer, type Answer } from './answer.ts';
+import { hideMembers, type Redactor } from './redact.ts';
+import type { StepRecord } from './result.ts';
+import type { HttpRequest, Target } from './target.ts';
+
+export const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
+export const CONTENT_TYPE = 'application/x-amz-json-1.1';
+
+export interface CallOptions {
+  role: StepRecord['role'];
+  signed: boolean;
+  headers?: Record<string, string> | undefined;
+  /** Whose secrets the answer holds. */
+  owner?: string | undefined;
+  /** On a connection of its own. */
+  fresh?: boolean;
+}
+
+/** Sends the requests of one case and keeps what was said. */
+export interface Caller {
+  records: StepRecord[];
+  call(operation: string, input: JsonObject, options: CallOptions): Promise<Answer>;
+  request(request: RawRequest, options: CallOptions): Promise<Answer>;
+}
+
+export function createCaller(target: Target, redactor: Redactor): Caller {
+  const records: StepRecord[] = [];
+
+  const exchange = async (name: string, request: HttpRequest, { role, owner, fresh = false }: CallOptions): Promise<Answer> => {
+    const started = performance.now();
+    const record: StepRecord = { call: name, role, request, durationMs: 0 };
+    records.push(record);
+    try {
+      const response = await target.send(request, { fresh });
+      record.response = response;
+      const answer = readAnswer(response);
+      hideMembers(answer.body, redactor, owner);
+      return answer;
+    } catch (error) {
+      record.failure = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      record.durationMs = performance.now() - started;
+    }
+  };
+
+  return {
+    records,
+    call: (operation, input, options) => {
+      hideMembers(input, redactor, options.owner);
+      return exchange(operation, operationRequest(target, operation, input, options), options);
+    },
+    request: (request, options) => {
+      hideMembers(parsed(request.body), redactor, options.owner);
+      const { method, path = '/', headers = {}, body } = request;
+      const raw = { method, url: target.endpoint + path, headers, body };
+      return exchange(`${method} ${path}`, options.signed ? signed(target, raw) : raw, options);
+    },
+  };
+}
+
+/** An operation as HTTP: POST to the root, the operation in X-Amz-Target, signed where its callers sign. */
+export function operationRequest(
+  target: Target,
+  operation: string,
+  input: JsonObject,
+  options: Pick<CallOptions, 'signed' | 'headers'>,
+): HttpRequest {
+  const request = {
+    method: 'POST',
+    url: `${target.endpoint}/`,
+    headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': TARGET_PREFIX + operation, ...options.headers },
+    body: JSON.stringify(input),
+  };
+  return options.signed ? signed(target, request) : request;
+}
+
+function signed(target: Target, request: HttpRequest): HttpRequest {
+  const { host, pathname, search } = new URL(request.url);
+  const { headers } = sign(
+    {
+      service: 'cognito-idp',
+      region: target.region,
+      host,
+      method: request.method,
+      path: pathname + search,
+      headers: request.headers,
+      body: request.body ?? '',
+    },
+    target.credentials,
+  );
+  const plain = Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)] as const);
+  return { ...request, headers: Object.fromEntries(plain) };
+}
+
+function parsed(body: string | undefined): Json {
+  try {
+    const value = JSON.parse(body ?? 'null') as Json;
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

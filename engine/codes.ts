@@ -1,0 +1,27 @@
+import type { Step } from './case.ts';
+import { nameOf, type CaseRun } from './case-run.ts';
+import { Interruption } from './interruption.ts';
+
+/** For a step whose code is used later: notes the code there is now, so that only a newer one counts. */
+export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: () => Promise<void> } | undefined> {
+  const { save } = step;
+  if (save === undefined || !JSON.stringify(run.test.steps).includes(`{"$code":"${save}"}`)) return undefined;
+  const before = await latestCode(run);
+  return {
+    arrived: async () => {
+      const code = await latestCode(run);
+      if (code === undefined || code === before) {
+        throw new Interruption('blocked', `${nameOf(step)} causes no code`, undefined, nameOf(step));
+      }
+      run.redactor.hide(code, 'Code');
+      run.codes.set(save, code);
+    },
+  };
+}
+
+async function latestCode({ session, fixture }: CaseRun): Promise<string | undefined> {
+  const { latestCode } = session.target;
+  if (!latestCode) throw new Interruption('skip', 'codes cannot be read');
+  const UserPoolId = fixture?.pool?.UserPoolId ?? '';
+  return latestCode({ UserPoolId, Username: fixture?.users.get('user')?.Username ?? '' });
+}

@@ -1,0 +1,90 @@
+import type { Expectation, Json, JsonObject } from './case.ts';
+import { brief, isSuccess, type Answer } from './answer.ts';
+import type { Difference, Match } from './match.ts';
+import type { Mismatch } from './result.ts';
+
+/** A mismatch before the step it belongs to is known; `keyword` goes into the fingerprint. */
+export type Finding = Pick<Mismatch, 'kind' | 'path' | 'message' | 'expected' | 'actual'> & { keyword: string };
+
+/** Where an answer is not as expected. Without `error` or `status` the expected status is 200. */
+export function compareAnswer(expected: Expectation, answer: Answer, match: Match): Finding[] {
+  const outcome = outcomeOf(expected, answer, match);
+  // An answer of the wrong kind differs in everything else too.
+  if (outcome.length > 0) return outcome;
+  return compareContent(expected, answer, match);
+}
+
+/** The `should` part: it says nothing of the outcome unless it names one. */
+export function compareContent(expected: Expectation, answer: Answer, match: Match): Finding[] {
+  const { message, headers, body, text, status } = expected;
+  return [
+    ...(status === undefined ? [] : found('status', match(status, answer.status))),
+    ...(message === undefined ? [] : found('message', match(message, answer.message))),
+    ...(headers === undefined ? [] : headerFindings(headers, answer, match)),
+    ...(body === undefined ? [] : found('body', match(body, answer.body))),
+    ...(text === undefined ? [] : found('text', match(text, answer.text))),
+  ];
+}
+
+function outcomeOf({ error, status }: Expectation, answer: Answer, match: Match): Finding[] {
+  if (error !== undefined) {
+    const allowed = [error].flat();
+    if (!isSuccess(answer) && answer.error !== undefined && allowed.includes(answer.error)) return [];
+    const expected = allowed.join(' or ');
+    return [outcome('error', `${said(answer)} instead of ${expected}`, expected, brief(answer))];
+  }
+  if (status === undefined) {
+    return answer.status === 200 ? [] : [outcome('status', `${said(answer)} instead of 200`, 200, brief(answer))];
+  }
+  return match(status, answer.status).map(({ keyword }) => ({
+    ...outcome('status', `${said(answer)} instead of ${JSON.stringify(status)}`, status, answer.status),
+    keyword,
+  }));
+}
+
+function outcome(kind: 'error' | 'status', message: string, expected: unknown, actual: unknown): Finding {
+  return { kind, path: '', message, expected, actual, keyword: String(actual) };
+}
+
+function said(answer: Answer): string {
+  return answer.message ? `${brief(answer)} (${answer.message.trim()})` : brief(answer);
+}
+
+function headerFindings(headers: JsonObject, answer: Answer, match: Match): Finding[] {
+  return Object.entries(headers).flatMap(([name, pattern]) =>
+    match(pattern, answer.headers[name]).map((difference) => {
+      const absent = !(name in answer.headers);
+      return {
+        kind: 'header' as const,
+        path: name,
+        message: absent ? `header ${name} is absent` : `header ${name} ${difference.message}`,
+        expected: difference.expected ?? pattern,
+        actual: answer.headers[name],
+        keyword: absent ? 'absent' : 'other',
+      };
+    }),
+  );
+}
+
+function found(kind: 'status' | 'message' | 'body' | 'text', differences: Difference[]): Finding[] {
+  return differences.map(({ path, keyword, message, expected, actual }) => ({
+    kind,
+    path,
+    message: `${kind}${path} ${message}`,
+    expected,
+    actual,
+    keyword,
+  }));
+}
+
+/** Findings of the service model's shape, in the same form. */
+export function shapeFindings(differences: Difference[]): Finding[] {
+  return differences.map(({ path, keyword, message, expected, actual }) => ({
+    kind: 'shape',
+    path,
+    message: `answer${path} ${message}`,
+    expected,
+    actual: actual as Json,
+    keyword,
+  }));
+}

@@ -1,0 +1,7 @@
+/** Grows when fingerprints are made another way: older baselines are then drafted anew. */
+export const FINGERPRINT_VERSION = 1;
+
+/** How a case differs, in parts that survive other values, orders and steps. */
+export function fingerprintOf(parts: string[]): string {
+  return `${FINGERPRINT_VERSION}: ${[...new Set(parts)].join('; ')}`;
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Case, CaseFile, Evidence, Json, JsonObject } from './case.ts';
+import { lint, type Problem } from './lint.ts';
+import { nearest } from './nearest.ts';
+import type { Operation, Suite } from './suite.ts';
+import type { TokenKind } from './tokens.ts';
+
+/** The data of the suite is not as it must be. One line a problem: file, pointer, what was found, what is allowed. */
+export class SuiteError extends Error {
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super(problems.map(({ file, pointer, message }) => `${file}${pointer ? ` at ${pointer}` : ''}: ${message}`).join('\n'));
+    this.name = 'SuiteError';
+    this.problems = problems;
+  }
+}
+
+interface Source {
+  file: string;
+  text: string;
+  content: Json;
+}
+
+/** Reads and checks `specs/` and `fixtures/` under a root; throws a `SuiteError` naming everything that is wrong. */
+export function loadSuite(root: URL, about: { name: string; version: string }): Suite {
+  const folder = fileURLToPath(root);
+  const read = (file: string): Source => parseFile(folder, file);
+  const all = (within: string, depth: number): Source[] => filesIn(folder, within, depth).map(read);
+
+  const caseFiles = all('specs', 1).filter(({ file }) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
+  const evidenceFiles = all('specs/evidence', 0);
+  const schemas = new Map<string, ValidateFunction>();
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+  const check = (source: Source, schemaFile: string): Problem[] => {
+    const validate = schemas.get(schemaFile) ?? ajv.compile(read(schemaFile).content as JsonObject);
+    schemas.set(schemaFile, validate);
+    return validate(source.content) ? [] : schemaProblems(source.file, validate.errors ?? []);
+  };
+  const problems = [
+    ...caseFiles.flatMap((source) => check(source, 'specs/case.schema.json')),
+    ...evidenceFiles.flatMap((source) => check(source, 'specs/evidence.schema.json')),
+  ];
+  if (problems.length > 0) throw new SuiteError(problems);
+
+  const data = <T>(file: string, member: string): T => (read(file).content as JsonObject)[member] as T;
+  const evidence = evidenceFiles.flatMap(({ content }) => (content as unknown as { evidence: Evidence[] }).evidence);
+  const sources = caseFiles.map(({ file, content }) => ({ file, content: content as unknown as CaseFile }));
+  const suite: Suite = {
+    ...about,
+    hash: hashOf([...caseFiles, ...all('fixtures', 0)]),
+    cases: sources.flatMap(({ file, content }) => rowsOf(file, content)),
+    evidence: new Map(evidence.map((entry) => [entry.id, entry])),
+    operations: data<Record<string, Operation>>('specs/operations.json', 'operations'),
+    shapes: Object.fromEntries(all('specs/shapes', 0).map(({ file, content }) => [nameOf(file), content as JsonObject])),
+    tokenKinds: data<Record<string, TokenKind>>('specs/tokens.json', 'kinds'),
+    patterns: data<Record<string, JsonObject>>('specs/patterns.json', 'patterns'),
+    pools: data<Record<string, JsonObject>>('fixtures/pools.json', 'pools'),
+    client: data<JsonObject>('fixtures/client.json', 'client'),
+    retired: data<Suite['retired']>('specs/retired.json', 'retired'),
+  };
+  const faults = lint(suite, sources);
+  if (faults.length > 0) throw new SuiteError(faults);
+  return suite;
+}
+
+/** A case of every row: `id/slug`. */
+function rowsOf(file: string, { cases }: CaseFile): Case[] {
+  return cases.flatMap(({ each, ...source }, index) => {
+    const common = { ...source, file, pointer: `/cases/${index}` };
+    if (!each) return [common];
+    return Object.entries(each).map(([slug, row]) => ({
+      ...common,
+      id: `${source.id}/${slug}`,
+      title: `${source.title} [${slug}]`,
+      row,
+    }));
+  });
+}
+
+function parseFile(folder: string, file: string): Source {
+  const text = readFileSync(join(folder, file), 'utf8');
+  try {
+    return { file, text, content: JSON.parse(text) as Json };
+  } catch (error) {
+    throw new SuiteError([{ file, pointer: '', message: `is not JSON: ${error instanceof Error ? error.message : error}` }]);
+  }
+}
+
+function filesIn(folder: string, within: string, depth: number): string[] {
+  return readdirSync(join(folder, within), { recursive: depth > 0, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((file) => file.split('/').length === within.split('/').length + 1 + depth)
+    .sort();
+}
+
+function nameOf(file: string): string {
+  return file.replace(/^.*\//, '').replace(/\.json$/, '');
+}
+
+function hashOf(sources: Source[]): string {
+  const hash = createHash('sha256');
+  for (const { file, content } of sources) hash.update(file).update(JSON.stringify(content));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function schemaProblems(file: string, errors: ErrorObject[]): Problem[] {
+  // `oneOf` and `if` only repeat what their parts say better.
+  const telling = errors.filter(({ keyword }) => !['oneOf', 'if', 'propertyNames'].includes(keyword));
+  return (telling.length > 0 ? telling : errors).map((error) => ({ file, pointer: error.instancePath, message: say(error) }));
+}
+
+function say(error: ErrorObject): string {
+  const params: Record<string, unknown> = error.params;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name = String(params['additionalProperty']);
+      const allowed = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+      const near = nearest(name, allowed);
+      return `unknown member "${name}"; allowed are ${allowed.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`;
+    }
+    case 'enum':
+      return `${JSON.stringify(error.data)} is none of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+    case 'const':
+      return `${JSON.stringify(error.data)} must be ${JSON.stringify(params['allowedValue'])}`;
+    case 'pattern':
+      return `${JSON.stringify(error.data)} does not match ${String(params['pattern'])}`;
+    default:
+      return error.message ?? error.keyword;
+  }
+}

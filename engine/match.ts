@@ -1,0 +1,66 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Json } from './case.ts';
+import { compilePattern, unfold, type NamedSchemas } from './pattern.ts';
+import { addUnordered } from './unordered.ts';
+
+/** One place where an actual value is not as the pattern wants it. */
+export interface Difference {
+  /** JSON pointer into the actual value. */
+  path: string;
+  keyword: string;
+  message: string;
+  expected?: unknown;
+  actual?: unknown;
+}
+
+export type Match = (pattern: Json, actual: Json | undefined) => Difference[];
+
+/** A matcher with its own cache of compiled shapes; ajv is the only judge. */
+export function createMatch(named: NamedSchemas = {}): Match {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTuples: false,
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: true,
+    verbose: true,
+    $data: true,
+    validateSchema: false,
+    code: { optimize: false },
+  });
+  addUnordered(ajv);
+  const cache = new Map<string, ValidateFunction>();
+
+  return (pattern, actual) => {
+    const { schema, slots } = compilePattern(pattern, named);
+    const key = JSON.stringify(schema);
+    let validate = cache.get(key);
+    if (!validate) {
+      validate = ajv.compile({ type: 'object', required: ['actual'], properties: { actual: schema } });
+      cache.set(key, validate);
+    }
+    const seen = unfold(pattern, actual);
+    const data = seen === undefined ? { slots } : { actual: seen, slots };
+    return validate(data) ? [] : (validate.errors ?? []).map((error) => difference(error, slots));
+  };
+}
+
+function difference(error: ErrorObject, slots: Json[]): Difference {
+  const params: Record<string, unknown> = error.params;
+  const path = error.instancePath.replace(/^\/actual/, '');
+  const at = { path, keyword: error.keyword };
+  switch (error.keyword) {
+    case 'required':
+      return { ...at, path: `${error.instancePath}/${params['missingProperty']}`.replace(/^\/actual/, ''), message: 'is absent' };
+    case 'const':
+      return { ...at, message: 'is another value', expected: params['allowedValue'], actual: error.data };
+    case 'false schema':
+      return { ...at, keyword: 'absent', message: 'is there and must be absent', actual: error.data };
+    case 'unordered':
+      return { ...at, message: error.message ?? '', actual: error.data, expected: slots };
+    case 'enum':
+      return { ...at, message: 'is none of the allowed values', expected: params['allowedValues'], actual: error.data };
+    default:
+      return { ...at, message: error.message ?? error.keyword, actual: error.data };
+  }
+}

@@ -1,0 +1,66 @@
+import type { JsonObject } from './case.ts';
+import { brief, isObject, isSuccess, type Answer } from './answer.ts';
+import type { Caller } from './caller.ts';
+import { Interruption } from './interruption.ts';
+import type { Match } from './match.ts';
+import type { Session } from './session.ts';
+
+/** The whole attribute set of a user. A name listed twice holds both values, so that it never looks well. */
+export type Attributes = ReadonlyMap<string, string>;
+
+/** Reads a user's attributes as an administrator sees them. */
+export async function observe(UserPoolId: string, Username: string, session: Session, caller: Caller): Promise<Attributes> {
+  const answer = await caller.call('AdminGetUser', { UserPoolId, Username }, { role: 'observation', signed: true });
+  if (await session.support.lacks('AdminGetUser', answer)) {
+    throw new Interruption('skip', 'attributes cannot be observed: AdminGetUser is not implemented');
+  }
+  if (!isSuccess(answer)) throw new Unreadable(answer);
+  return attributesIn(answer);
+}
+
+/** The user cannot be read any more. */
+export class Unreadable extends Error {
+  constructor(answer: Answer) {
+    super(`AdminGetUser answered ${brief(answer)}`);
+  }
+}
+
+export function attributesIn(answer: Answer): Attributes {
+  const attributes = new Map<string, string>();
+  const list = isObject(answer.body) ? answer.body['UserAttributes'] : undefined;
+  for (const item of Array.isArray(list) ? list : []) {
+    if (!isObject(item)) continue;
+    const name = String(item['Name']);
+    const value = typeof item['Value'] === 'string' ? item['Value'] : JSON.stringify(item['Value'] ?? null);
+    attributes.set(name, attributes.has(name) ? `${attributes.get(name)}, ${value}` : value);
+  }
+  return attributes;
+}
+
+export interface AttributeDifference {
+  attribute: string;
+  /** What became of it, against what it was before. */
+  fate: 'kept' | 'added' | 'removed' | 'altered';
+  expected: unknown;
+  actual: unknown;
+}
+
+/** Where the set after a step is not the set before it with just these changes. */
+export function compareAttributes(before: Attributes, after: Attributes, changes: JsonObject, match: Match): AttributeDifference[] {
+  const names = [...new Set([...before.keys(), ...after.keys(), ...Object.keys(changes)])].sort();
+  return names.flatMap((attribute) => {
+    const actual = after.get(attribute);
+    const previous = before.get(attribute);
+    const pattern = Object.hasOwn(changes, attribute) ? (changes[attribute] ?? null) : (previous ?? null);
+    if (isObject(pattern) && '$any' in pattern) return [];
+    const holds = pattern === null ? actual === undefined : match(pattern, actual).length === 0;
+    if (holds) return [];
+    return [{ attribute, fate: fateOf(previous, actual), expected: pattern ?? undefined, actual }];
+  });
+}
+
+function fateOf(previous: string | undefined, actual: string | undefined): AttributeDifference['fate'] {
+  if (previous === actual) return 'kept';
+  if (previous === undefined) return 'added';
+  return actual === undefined ? 'removed' : 'altered';
+}

@@ -1,0 +1,55 @@
+import type { CaseRun } from './case-run.ts';
+import { NoAnswer } from './exchange.ts';
+import { Interruption } from './interruption.ts';
+import { Unreadable } from './observation.ts';
+import type { Mismatch, Result } from './result.ts';
+
+export type Outcome = Pick<Result, 'verdict' | 'reason' | 'cause'>;
+
+const VERDICTS = { must: 'fail', should: 'warn', may: 'info' } as const;
+
+/** The verdict of a case that was sent to its end, or to its first mismatch. */
+export function outcomeOf(mismatches: readonly Mismatch[]): Outcome {
+  const grade = (['must', 'should', 'may'] as const).find((one) => mismatches.some((mismatch) => mismatch.grade === one));
+  const [first, ...others] = mismatches.filter((mismatch) => mismatch.grade === grade);
+  if (!grade || !first) return { verdict: 'pass' };
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  return { verdict: VERDICTS[grade], reason: `${first.call}: ${first.message}${more}`, cause: causeOf(first) };
+}
+
+/** The verdict of a case that could not be sent to its end. */
+export function interrupted(error: unknown, run: CaseRun): Outcome {
+  if (error instanceof Interruption) {
+    if (error.verdict === 'blocked') run.prints.push(`blocked ${error.call || 'fixture'} ${error.cause}`);
+    return { verdict: error.verdict, cause: error.cause, reason: error.message };
+  }
+  if (error instanceof Unreadable) {
+    run.prints.push('blocked AdminGetUser');
+    return { verdict: 'blocked', cause: 'a user cannot be read', reason: error.message };
+  }
+  if (error instanceof NoAnswer) {
+    if (error.kind === 'unreachable') run.session.down ??= `the target stopped answering: ${error.message}`;
+    return { verdict: 'error', cause: run.session.down ?? error.message, reason: error.message };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { verdict: 'error', cause: `a fault of the suite: ${message}`, reason: message };
+}
+
+/** What a mismatch shares with those of other cases: no values, no users. */
+function causeOf({ call, kind, path, expected, actual, message }: Mismatch): string {
+  switch (kind) {
+    case 'error':
+    case 'status':
+      return `${call}: ${String(actual)} instead of ${typeof expected === 'object' ? JSON.stringify(expected) : String(expected)}`;
+    case 'message':
+      return `${call}: another error message`;
+    case 'attributes':
+      return `${call}: ${path.replace(/^\w+\./, '')} is ${/ is (\w+):/.exec(message)?.[1] ?? 'other'}`;
+    case 'header':
+      return `header ${path} is ${actual === undefined ? 'absent' : 'other'}`;
+    case 'no-answer':
+      return `${call}: no answer`;
+    default:
+      return `${call}: ${kind}${path} is other`;
+  }
+}

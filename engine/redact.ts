@@ -1,0 +1,80 @@
+/** The one place where secrets are taken out: whatever leaves the engine passes through here. */
+export interface Redactor {
+  /** From now on this value is written as `<label>`, wherever it stands. */
+  hide(secret: unknown, label: string): void;
+  /** A copy of a value without any secret. */
+  clean<T>(value: T): T;
+}
+
+/** Members whose text is secret whoever sends them, and how each is named. */
+const SECRET_MEMBERS: Record<string, string> = {
+  AccessToken: 'AccessToken',
+  IdToken: 'IdToken',
+  RefreshToken: 'RefreshToken',
+  Token: 'Token',
+  REFRESH_TOKEN: 'RefreshToken',
+  Password: 'Password',
+  TemporaryPassword: 'Password',
+  PASSWORD: 'Password',
+  ClientSecret: 'ClientSecret',
+  SecretHash: 'SecretHash',
+  SECRET_HASH: 'SecretHash',
+  Session: 'Session',
+  Code: 'Code',
+  ConfirmationCode: 'Code',
+};
+const SECRET_HEADERS = new Set(['authorization', 'x-amz-security-token', 'cookie', 'set-cookie']);
+const JWT = /\beyJ[\w-]{5,}\.[\w-]{5,}(\.[\w-]*)*/g;
+/** Shorter secrets (codes) are replaced only as whole words: six digits also occur inside other numbers. */
+const WHOLE_WORD_BELOW = 12;
+/** Shorter values would tear holes into ordinary text. */
+const SHORTEST = 4;
+
+export function createRedactor(parent?: Redactor): Redactor {
+  const labels = new Map<string, string>();
+
+  const hide = (secret: unknown, label: string): void => {
+    if (typeof secret === 'string' && secret.length >= SHORTEST && !labels.has(secret)) labels.set(secret, label);
+  };
+  const cleanText = (text: string): string => {
+    let clean = text;
+    for (const [secret, label] of [...labels].sort(([one], [other]) => other.length - one.length)) {
+      clean =
+        secret.length < WHOLE_WORD_BELOW
+          ? clean.replace(new RegExp(`(?<![\\w-])${escape(secret)}(?![\\w-])`, 'g'), () => `<${label}>`)
+          : clean.replaceAll(secret, () => `<${label}>`).replaceAll(JSON.stringify(secret).slice(1, -1), () => `<${label}>`);
+    }
+    return clean.replace(JWT, '<token>');
+  };
+  const walk = (value: unknown, member = ''): unknown => {
+    if (typeof value === 'string') return SECRET_HEADERS.has(member.toLowerCase()) ? `<${member}>` : cleanText(value);
+    if (Array.isArray(value)) {
+      const [name, content] = value as unknown[];
+      const isHeader = value.length === 2 && typeof name === 'string' && SECRET_HEADERS.has(name.toLowerCase());
+      return isHeader && typeof content === 'string' ? [name, `<${name}>`] : value.map((item) => walk(item));
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [cleanText(name), walk(inner, name)]));
+  };
+  return {
+    hide,
+    clean: <T>(value: T) => {
+      const own = walk(value) as T;
+      return parent ? parent.clean(own) : own;
+    },
+  };
+}
+
+/** Hides every secret member of a request or answer. */
+export function hideMembers(value: unknown, redactor: Redactor, owner = ''): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    const label = Object.hasOwn(SECRET_MEMBERS, name) ? SECRET_MEMBERS[name] : undefined;
+    if (label && typeof inner === 'string') redactor.hide(inner, owner ? `${label} of ${owner}` : label);
+    else hideMembers(inner, redactor, owner);
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

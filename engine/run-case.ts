@@ -1,0 +1,72 @@
+import type { Case } from './case.ts';
+import { createCaller } from './caller.ts';
+import { isOver, type CaseRun } from './case-run.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { makeFixture } from './fixtures.ts';
+import { keysFor, requireForgeable } from './forgery.ts';
+import { interrupted, outcomeOf, type Outcome } from './outcome.ts';
+import { createRedactor } from './redact.ts';
+import type { Result } from './result.ts';
+import type { Session } from './session.ts';
+import { runStep } from './step.ts';
+
+export interface RunOptions {
+  /** Keep the exchanges of passing cases too. */
+  trace?: boolean;
+}
+
+/** Judges one case on the session's target. Never rejects: what goes wrong is a verdict. Holds no secret. */
+export async function runCase(test: Case, session: Session, options: RunOptions = {}): Promise<Result> {
+  const started = performance.now();
+  const redactor = createRedactor(session.redactor);
+  const run: CaseRun = {
+    test,
+    session,
+    caller: createCaller(session.target, redactor),
+    redactor,
+    keys: {},
+    codes: new Map(),
+    mismatches: [],
+    prints: [],
+    strangers: new Set(),
+  };
+  const { verdict, reason, cause } = await judge(run);
+  const uneventful = verdict === 'pass' || verdict === 'skip';
+  return redactor.clean({
+    id: test.id,
+    title: test.title,
+    area: test.id.split('/')[0] ?? '',
+    level: test.level,
+    verdict,
+    ...(reason && { reason }),
+    ...(cause && { cause }),
+    ...(run.prints.length > 0 && { fingerprint: fingerprintOf(run.prints) }),
+    evidence: test.evidence,
+    file: test.file,
+    durationMs: Math.round((performance.now() - started) * 10) / 10,
+    mismatches: run.mismatches,
+    steps: uneventful && !options.trace ? [] : run.caller.records,
+    ...(run.strangers.size > 0 && { unmodelled: [...run.strangers] }),
+  });
+}
+
+async function judge(run: CaseRun): Promise<Outcome> {
+  const { test, session, caller, redactor } = run;
+  if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
+  session.inFlight.add(test.id);
+  try {
+    run.keys = await keysFor(test, session);
+    run.fixture = await makeFixture(test, session, caller, redactor);
+    await requireForgeable(run);
+    for (const [index, step] of test.steps.entries()) {
+      await runStep(step, index, run);
+      if (isOver(run)) break;
+    }
+    return outcomeOf(run.mismatches);
+  } catch (error) {
+    return interrupted(error, run);
+  } finally {
+    await run.fixture?.release().catch(() => {});
+    session.inFlight.delete(test.id);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Case } from './case.ts';
+import type { Result } from './result.ts';
+import { runCase, type RunOptions } from './run-case.ts';
+import type { Session } from './session.ts';
+
+export interface RunCasesOptions extends RunOptions {
+  concurrency: number;
+  /** Called as verdicts come, in no order. */
+  onResult: (result: Result) => void;
+  /** Once aborted no further case begins. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Runs cases, so many at a time; resolves when those begun have ended. */
+export async function runCases(cases: readonly Case[], session: Session, options: RunCasesOptions): Promise<void> {
+  const waiting = [...cases];
+  const work = async (): Promise<void> => {
+    for (let test = waiting.shift(); test && !options.signal?.aborted; test = waiting.shift()) {
+      options.onResult(await runCase(test, session, options));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.concurrency, cases.length) }, work));
+}

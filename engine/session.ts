@@ -1,0 +1,80 @@
+import type { KeyObject } from 'node:crypto';
+import type { JsonObject } from './case.ts';
+import { createCaller } from './caller.ts';
+import { createMatch, type Match } from './match.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { createShapes, type Shapes } from './shapes.ts';
+import type { Suite } from './suite.ts';
+import { foreignKey, privateKey } from './tokens.ts';
+import type { Target } from './target.ts';
+import { createSupport, type Support } from './support.ts';
+import { once } from './once.ts';
+
+/** What the cases of one run share: pools, clients, keys, compiled patterns. Users are never shared. */
+export interface Session {
+  suite: Suite;
+  target: Target;
+  match: Match;
+  shapes: Shapes;
+  support: Support;
+  redactor: Redactor;
+  pools: Map<string, Promise<Pool>>;
+  clients: Map<string, Promise<JsonObject>>;
+  ownKey: () => Promise<KeyObject | undefined>;
+  foreignKey: () => Promise<KeyObject>;
+  /** Whether the target takes a token forged with its own key; asked once. */
+  takesForged: { answer?: Promise<boolean> };
+  /** Ten digits that no other case of the run was given. */
+  unique: () => string;
+  /** Bears every pool of this run. */
+  id: string;
+  /** Ids of the cases that are being run. */
+  inFlight: Set<string>;
+  /** Set when the target has stopped answering: later cases are not tried. */
+  down?: string;
+  notes: Set<string>;
+}
+
+export interface Pool {
+  UserPoolId: string;
+  /** Users of the pool are named by an attribute: `UsernameAttributes`. */
+  usernameAttributes: string[];
+}
+
+export function openSession(target: Target, suite: Suite): Session {
+  const redactor = createRedactor();
+  redactor.hide(target.credentials.secretAccessKey, 'secretAccessKey');
+  const loadOwnKey = target.signingKey;
+  let next = 1e9 + Math.floor(Math.random() * 8e9);
+  return {
+    suite,
+    target,
+    match: createMatch(suite.patterns),
+    shapes: createShapes(suite.shapes),
+    support: createSupport(target, suite, redactor),
+    redactor,
+    pools: new Map(),
+    clients: new Map(),
+    ownKey: once(async () => (loadOwnKey ? privateKey(await loadOwnKey()) : undefined)),
+    foreignKey: once(foreignKey),
+    takesForged: {},
+    inFlight: new Set(),
+    unique: () => String((next += 1)),
+    id: `conformance-${next.toString(36)}`,
+    notes: new Set(),
+  };
+}
+
+/** Deletes the pools of the run; what cannot be deleted is left and said. */
+export async function closeSession(session: Session): Promise<void> {
+  const made = await Promise.allSettled(session.pools.values());
+  const pools = made.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
+  await Promise.all(pools.map(async (pool) => deletePool(session, pool)));
+}
+
+export async function deletePool(session: Session, { UserPoolId }: Pool): Promise<void> {
+  if (session.down) return;
+  const caller = createCaller(session.target, session.redactor);
+  const answer = await caller.call('DeleteUserPool', { UserPoolId }, { role: 'fixture', signed: true }).catch(() => undefined);
+  if (answer?.status !== 200) session.notes.add(`pool ${UserPoolId} could not be deleted`);
+}

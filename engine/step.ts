@@ -1,0 +1,127 @@
+import type { JsonObject, RawRequest, Step } from './case.ts';
+import { isSuccess, type Answer } from './answer.ts';
+import { add, asJson, fill, fillExpectation, isOver, nameOf, type CaseRun } from './case-run.ts';
+import { checkChanges, observeAll } from './changes.ts';
+import { awaitCode } from './codes.ts';
+import { NoAnswer } from './exchange.ts';
+import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
+import { refusal, refuseMissing } from './fixtures.ts';
+import { Interruption } from './interruption.ts';
+import { mergePatch } from './patch.ts';
+
+const RETRY_MS = 200;
+
+/** Sends a step and holds the answer, then the state, against what the case says. */
+export async function runStep(step: Step, index: number, run: CaseRun): Promise<void> {
+  const code = await awaitCode(step, run);
+  const answer = await answerOf(step, index, run);
+  if (!answer) return;
+  if (step.expect) await checkAnswer(step, index, answer, run);
+  else await checkPreparation(step, answer, run);
+  if (isOver(run)) {
+    // What a wrongly accepted request wrote belongs to the finding.
+    if (step.changes && isSuccess(answer)) await checkChanges(step, index, run);
+    return;
+  }
+  if (step.save !== undefined && run.fixture) run.fixture.scope[step.save] = answer.body ?? null;
+  await code?.arrived();
+  if (step.changes) await checkChanges(step, index, run);
+  if (step.control && !isOver(run)) await sendControl(step, step.control, run);
+}
+
+/** Undefined if the target fell silent, which is then a finding of its own. */
+async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer | undefined> {
+  const deadline = Date.now() + (step.eventually?.withinMs ?? 0);
+  try {
+    let answer = await send(step, run);
+    while (Date.now() < deadline && differs(step, answer, run)) {
+      await new Promise((wake) => setTimeout(wake, RETRY_MS));
+      answer = await send(step, run);
+    }
+    return answer;
+  } catch (error) {
+    if (!(error instanceof NoAnswer) || !step.expect) throw error;
+    await requireSilence(step, error, run);
+    const message = `no answer, twice: ${error.message}`;
+    add([{ kind: 'no-answer', path: '', message, keyword: error.kind }], 'expect', step, index, run);
+    return undefined;
+  }
+}
+
+interface SendOptions {
+  patch?: JsonObject;
+  fresh?: boolean;
+}
+
+function send(step: Step, run: CaseRun, { patch, fresh = false }: SendOptions = {}): Promise<Answer> {
+  const { session, caller } = run;
+  const signed = step.sign ?? session.suite.operations[step.call ?? '']?.signed ?? false;
+  const options = { role: patch ? 'control' : 'step', signed, fresh } as const;
+  const whole = mergePatch(fill(asJson(step.with ?? step.request), run), fill(patch ?? {}, run));
+  if (step.call === undefined) return caller.request(whole as unknown as RawRequest, options);
+  const headers = fill(step.headers ?? {}, run) as Record<string, string>;
+  return caller.call(step.call, whole as JsonObject, { ...options, headers });
+}
+
+function differs(step: Step, answer: Answer, run: CaseRun): boolean {
+  return compareAnswer(fillExpectation(step.expect ?? {}, run), answer, run.session.match).length > 0;
+}
+
+async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseRun): Promise<void> {
+  const { match, shapes } = run.session;
+  await requireJudgeable(step, answer, run);
+  const findings = compareAnswer(fillExpectation(step.expect ?? {}, run), answer, match);
+  if (findings.length === 0 && step.call && isSuccess(answer)) {
+    // Operations without output may answer nothing at all.
+    const body = answer.text === '' ? {} : answer.body;
+    findings.push(...shapeFindings(shapes.differences(step.call, body)));
+    for (const path of shapes.unmodelled(step.call, body)) run.strangers.add(step.call + path);
+  }
+  add(findings, 'expect', step, index, run);
+  if (findings.length > 0 || !step.should) return;
+  add(compareContent(fillExpectation(step.should, run), answer, match), 'should', step, index, run);
+}
+
+async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promise<void> {
+  await requireJudgeable(step, answer, run);
+  if (isSuccess(answer)) return;
+  const name = nameOf(step);
+  throw new Interruption('blocked', `${name} as a preparation is refused`, refusal(name, answer), name);
+}
+
+/** After a refusal held: the same request with nothing wrong in it must be accepted, else the refusal says nothing. */
+async function sendControl(step: Step, patch: JsonObject, run: CaseRun): Promise<void> {
+  const answer = await send(step, run, { patch });
+  await requireJudgeable(step, answer, run);
+  if (!isSuccess(answer)) {
+    const name = nameOf(step);
+    const reason = `the same request with nothing wrong in it is refused too: ${refusal(name, answer)}`;
+    throw new Interruption('blocked', `${name} as a control is refused`, reason, name);
+  }
+  if (run.test.steps.at(-1) !== step) await observeAll(run);
+}
+
+/** An operation that is not there, or a throttled one, says nothing of the behaviour. */
+async function requireJudgeable(step: Step, answer: Answer, run: CaseRun): Promise<void> {
+  if (step.call) await refuseMissing(step.call, answer, run.session);
+  if (answer.error === 'TooManyRequestsException' || answer.status === 429) {
+    throw new Interruption('error', 'the target throttles', refusal(nameOf(step), answer));
+  }
+}
+
+/** `no-answer` is the target's fault only if it falls silent again on a fresh connection, and is still there. */
+async function requireSilence(step: Step, first: NoAnswer, run: CaseRun): Promise<void> {
+  const again = await send(step, run, { fresh: true }).catch((error: unknown) => error);
+  if (!(again instanceof NoAnswer)) {
+    const reason = `${nameOf(step)}: ${first.message}; asked again, the target answered`;
+    throw new Interruption('error', 'an answer was lost', reason);
+  }
+  const { session, test } = run;
+  if (again.kind !== 'unreachable' && (await session.support.answers())) return;
+  session.down ??= `the target stopped answering: ${again.message}`;
+  // Alone in flight, this request is what ended it.
+  const others = [...session.inFlight].filter((id) => id !== test.id);
+  if (others.length === 0) return;
+  const reason = `it ended while ${test.id} and ${others.join(', ')} were sent; run them one at a time to know which`;
+  throw new Interruption('error', session.down, reason);
+}

@@ -1,0 +1,68 @@
+import { isObject, readAnswer, isSuccess, type Answer } from './answer.ts';
+import { operationRequest } from './caller.ts';
+import { once } from './once.ts';
+import type { Redactor } from './redact.ts';
+import type { Suite } from './suite.ts';
+import type { Target } from './target.ts';
+
+/** No operation of any version of the API. */
+export const MADE_UP = 'DescribeConformanceUnicorn';
+
+/** Which operations the target has, found out by what it says to an operation that nobody has. */
+export interface Support {
+  /** The answer to the made-up operation. */
+  madeUp: () => Promise<Answer>;
+  /** Whether the target answers at all, right now and on a fresh connection. */
+  answers: () => Promise<boolean>;
+  /** Whether this answer to an operation says that the target does not have it. */
+  lacks(operation: string, answer: Answer): Promise<boolean>;
+}
+
+export function createSupport(target: Target, { operations }: Pick<Suite, 'operations'>, redactor: Redactor): Support {
+  const ask = async (operation: string, fresh = false): Promise<Answer> => {
+    const response = await target.send(operationRequest(target, operation, {}, { signed: true }), { fresh });
+    return redactor.clean(readAnswer(response));
+  };
+  const madeUp = once(() => ask(MADE_UP));
+  const asked = new Map<string, Promise<Answer>>();
+  const answered = new Set<string>();
+
+  return {
+    madeUp,
+    answers: () =>
+      ask(MADE_UP, true).then(
+        () => true,
+        () => false,
+      ),
+    lacks: async (operation, answer) => {
+      if (isSuccess(answer) && !isEnvelopeOfError(answer)) {
+        answered.add(operation);
+        return false;
+      }
+      if (answered.has(operation)) return false;
+      const unicorn = await madeUp();
+      if (!alike(operation, answer, unicorn)) return false;
+      if (unicorn.error && !operations[operation]?.errors.includes(unicorn.error)) return true;
+      // A bare 500 may also be a crash: an operation that exists says something else to an empty input.
+      if (!asked.has(operation)) asked.set(operation, ask(operation));
+      return alike(operation, await (asked.get(operation) ?? madeUp()), unicorn);
+    },
+  };
+}
+
+function alike(operation: string, answer: Answer, unicorn: Answer): boolean {
+  const sameType = answer.status === unicorn.status && answer.error === unicorn.error;
+  const said = (text: string, name: string): string => (unicorn.error ? '' : withoutName(text, name));
+  return sameType && said(answer.text, operation) === said(unicorn.text, MADE_UP);
+}
+
+function withoutName(text: string, operation: string): string {
+  const snake = operation.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+  return text.replaceAll(operation, '*').replaceAll(snake, '*');
+}
+
+/** Some front ends answer 200 with the error inside. */
+function isEnvelopeOfError(answer: Answer): boolean {
+  const { body } = answer;
+  return isObject(body) && isObject(body['Output']) && '__type' in body['Output'];
+}

@@ -1,0 +1,71 @@
+import { createPrivateKey, generateKeyPair, randomUUID, sign, type JsonWebKeyInput, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Json, JsonObject } from './case.ts';
+import { claimsOf } from './pattern.ts';
+import { isObject } from './answer.ts';
+
+/** An entry of `specs/tokens.json`: how a bad token is made from a good one. */
+export interface TokenKind {
+  about: string;
+  signature: 'broken' | 'kept' | 'foreign' | 'none' | 'own';
+  claims?: JsonObject;
+  /** Seconds added to claims that hold times. */
+  shift?: Record<string, number>;
+}
+
+export interface Keys {
+  /** The target's own; absent where it is not known. */
+  own?: KeyObject | undefined;
+  foreign?: KeyObject | undefined;
+}
+
+/** Makes a token of a kind from an access token; `claims` win over the kind's own. */
+export function makeToken(kind: TokenKind, claims: JsonObject, accessToken: string, keys: Keys): string {
+  const [header = '', , signature = ''] = accessToken.split('.');
+  if (kind.signature === 'broken') return accessToken.slice(0, -signature.length) + breakText(signature);
+
+  const payload = encode(change(claimsOf(accessToken), kind, claims));
+  if (kind.signature === 'kept') return `${header}.${payload}.${signature}`;
+  if (kind.signature === 'none') return `${encode({ ...headerOf(header), alg: 'none' })}.${payload}.`;
+  const key = kind.signature === 'own' ? keys.own : keys.foreign;
+  if (!key) throw new Error(`no ${kind.signature} key`);
+  return `${header}.${payload}.${sign('sha256', Buffer.from(`${header}.${payload}`), key).toString('base64url')}`;
+}
+
+/** The same token under another `jti`: a target that takes forged tokens at all must accept it. */
+export function controlToken(accessToken: string, own: KeyObject): string {
+  return makeToken({ about: 'control', signature: 'own' }, { jti: randomUUID() }, accessToken, { own });
+}
+
+export async function foreignKey(): Promise<KeyObject> {
+  return (await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })).privateKey;
+}
+
+/** A private key from PEM text or a JWK. */
+export function privateKey(material: unknown): KeyObject {
+  return typeof material === 'string'
+    ? createPrivateKey(material)
+    : createPrivateKey({ key: material as JsonWebKeyInput['key'], format: 'jwk' });
+}
+
+function change(payload: Json, kind: TokenKind, claims: JsonObject): JsonObject {
+  const changed: JsonObject = { ...(isObject(payload) ? payload : {}), ...kind.claims, ...claims };
+  for (const [claim, seconds] of Object.entries(kind.shift ?? {})) changed[claim] = Number(changed[claim] ?? 0) + seconds;
+  return changed;
+}
+
+/** Ten letters in the middle: the last ones may hold bits that no decoder reads. */
+function breakText(signature: string): string {
+  const start = Math.floor(signature.length / 2) - 5;
+  const broken = [...signature.slice(start, start + 10)].map((letter) => (letter === 'A' ? 'B' : 'A')).join('');
+  return signature.slice(0, start) + broken + signature.slice(start + 10);
+}
+
+function headerOf(part: string): JsonObject {
+  const header = JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Json;
+  return isObject(header) ? header : {};
+}
+
+function encode(value: Json): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,0 +1,52 @@
+import type { Json, JsonObject } from './case.ts';
+import { isObject } from './answer.ts';
+
+/** What `${...}` reads: fixtures, saved answers, `unique`, `row`, `target`. */
+export type Scope = Readonly<Record<string, Json>>;
+
+/** A case reads what nobody set: a fault of the suite, not of the target. */
+export class SuiteFault extends Error {}
+
+/** Computes `{"$code": ...}` and `{"$token": ...}`, its members already resolved. */
+export type Compute = (value: JsonObject) => Json | undefined;
+
+const REFERENCE = /\$\{([^}]+)\}/g;
+const ALONE = /^\$\{([^}]+)\}$/;
+
+/** A copy of a value with every reference and computed value filled in. */
+export function resolve(value: Json, scope: Scope, compute: Compute = () => undefined): Json {
+  if (typeof value === 'string') return resolveText(value, scope, compute);
+  if (Array.isArray(value)) return value.map((item) => resolve(item, scope, compute));
+  if (!isObject(value)) return value;
+  const resolved: JsonObject = {};
+  for (const [name, inner] of Object.entries(value)) resolved[name] = resolve(inner, scope, compute);
+  const repeat = resolved['$repeat'];
+  if (Array.isArray(repeat)) return String(repeat[0]).repeat(Number(repeat[1]));
+  return compute(resolved) ?? resolved;
+}
+
+/** Every path that a value reads by `${...}`. */
+export function referencesIn(value: unknown): string[] {
+  return [...(JSON.stringify(value) ?? '').matchAll(REFERENCE)].map((match) => match[1] ?? '');
+}
+
+function resolveText(text: string, scope: Scope, compute: Compute): Json {
+  const alone = ALONE.exec(text)?.[1];
+  // A row may hold computed values and references of its own.
+  if (alone) return settle(lookUp(alone, scope), alone, scope, compute);
+  return text.replace(REFERENCE, (_, path: string) => String(settle(lookUp(path, scope), path, scope, compute)));
+}
+
+function settle(value: Json, path: string, scope: Scope, compute: Compute): Json {
+  return path.startsWith('row.') ? resolve(value, scope, compute) : value;
+}
+
+function lookUp(path: string, scope: Scope): Json {
+  let value: Json | undefined = scope as JsonObject;
+  for (const part of path.split('.')) {
+    if (Array.isArray(value)) value = value[Number(part)];
+    else value = isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+    if (value === undefined) throw new SuiteFault(`\${${path}} is not set`);
+  }
+  return value;
+}

@@ -1,0 +1,64 @@
+import { CognitoError, invalidParameter, notAuthorized } from './errors.ts';
+import type { Client, State, User } from './state.ts';
+import { createGrant, issueTokens } from './tokens.ts';
+import { fold, searchUser } from './users.ts';
+
+type Parameters = Readonly<Record<string, string>>;
+
+export async function passwordAuth(state: State, client: Client, parameters: Parameters) {
+  const user = searchUser(client.pool, parameter(parameters, 'USERNAME'));
+  const password = parameter(parameters, 'PASSWORD');
+  if (!user && client.settings.PreventUserExistenceErrors !== 'ENABLED') {
+    throw new CognitoError('UserNotFoundException', 'User does not exist.');
+  }
+  if (user?.password !== password) throw notAuthorized('Incorrect username or password.');
+  assertEnabled(user);
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(user);
+  const { grant, RefreshToken } = createGrant(state, client, user);
+  return { ChallengeParameters: {}, AuthenticationResult: { ...(await issueTokens(state, grant)), RefreshToken } };
+}
+
+export async function refreshAuth(state: State, client: Client, parameters: Parameters) {
+  const grant = state.grants.get(parameter(parameters, 'REFRESH_TOKEN'));
+  if (grant?.client !== client) throw notAuthorized('Invalid Refresh Token');
+  if (state.now() >= grant.expires) throw notAuthorized('Refresh Token has expired');
+  if (client.pool.users.get(fold(client.pool, grant.user.username)) !== grant.user)
+    throw notAuthorized('Invalid Refresh Token');
+  assertEnabled(grant.user);
+  if (grant.revoked) throw notAuthorized('Refresh Token has been revoked');
+  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant) };
+}
+
+export function assertFlow(client: Client, flow: string): void {
+  const { ExplicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'] } = client.settings;
+  if (ExplicitAuthFlows.some((enabled) => enabled === flow || enabled === `ALLOW_${flow}`)) return;
+  throw invalidParameter(`${flow} flow not enabled for this client`);
+}
+
+/** Ends every token family that exists now; a later sign-in starts a new one. */
+export function signOut(user: User): void {
+  for (const grant of user.grants) grant.revoked = true;
+}
+
+function parameter(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (!value) throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+}
+
+function assertEnabled(user: User): void {
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+}
+
+/** The answer to a temporary password. The mock has no way on from here: set a permanent one. */
+function newPasswordChallenge(user: User) {
+  return {
+    ChallengeName: 'NEW_PASSWORD_REQUIRED',
+    Session: crypto.randomUUID(),
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: user.username,
+      requiredAttributes: '[]',
+      userAttributes: JSON.stringify(Object.fromEntries(user.attributes)),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { decode } from './decode.ts';
+import { CognitoError } from './errors.ts';
+import { inputs, type OperationName } from './inputs.ts';
+import type { MockRequest, MockResponse } from './mock.ts';
+import { operations, unsigned } from './operations.ts';
+import type { State } from './state.ts';
+import { validate } from './validate.ts';
+import { answered, contentType, json, nothingHere, refused } from './wire.ts';
+
+const service = 'AWSCognitoIdentityProviderService.';
+
+/** Answers a call of an operation. Decoding comes before validation, validation before the token. */
+export async function call(state: State, { headers, body }: MockRequest): Promise<MockResponse> {
+  const protocol = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (protocol === 'application/json') return otherProtocol;
+  if (protocol !== contentType) return nothingHere;
+  const name = operationName(headers['x-amz-target'] ?? '');
+  if (!name) return refused(new CognitoError('UnknownOperationException', ''));
+  try {
+    if (!unsigned.has(name) && !headers['authorization']) {
+      throw new CognitoError('MissingAuthenticationTokenException', 'Missing Authentication Token');
+    }
+    const input = decode(inputs[name], body);
+    validate(inputs[name], input);
+    // It has just been checked against the shape that the operation's input type is made of.
+    const operation = operations[name] as (input: unknown, state: State) => unknown;
+    return answered(await operation(input, state));
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+const operationName = (target: string): OperationName | undefined => {
+  const name = target.startsWith(service) ? target.slice(service.length) : '';
+  return Object.hasOwn(operations, name) ? (name as OperationName) : undefined;
+};
+
+/** Plain `application/json` reaches another protocol of the same server, which answers 200 to a call it does not know. */
+const otherProtocol = {
+  ...json(200, { Output: { __type: 'com.amazon.coral.service#UnknownOperationException' }, Version: '1.0' }),
+  headers: { 'content-type': 'application/json' },
+};

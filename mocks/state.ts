@@ -1,0 +1,105 @@
+import { CognitoError } from './errors.ts';
+import type { Input } from './inputs.ts';
+import type { Attribute } from './schema.ts';
+
+/** Everything the mock remembers. Times are milliseconds of its own clock. */
+export interface State {
+  now: () => number;
+  pools: Map<string, Pool>;
+  clients: Map<string, Client>;
+  /** Access tokens that the mock issued, by their text: only others need their signature checked. */
+  issued: Map<string, AccessClaims>;
+  /** Refresh tokens by their text. */
+  grants: Map<string, Grant>;
+  messages: Message[];
+}
+
+export interface Pool {
+  id: string;
+  settings: Input<'CreateUserPool'>;
+  schema: Map<string, Attribute>;
+  /** By user name, as `fold` writes it. */
+  users: Map<string, User>;
+  created: number;
+}
+
+export interface Client {
+  id: string;
+  pool: Pool;
+  settings: Input<'CreateUserPoolClient'>;
+  created: number;
+}
+
+export interface User {
+  username: string;
+  sub: string;
+  /** All but `sub`. */
+  attributes: Map<string, string>;
+  password: string;
+  status: 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+  enabled: boolean;
+  created: number;
+  modified: number;
+  codes: Code[];
+  grants: Grant[];
+  /** Calls that an hourly limit counts. */
+  counted: { operation: string; at: number }[];
+}
+
+/** Proves `value`. One whose value is not the stored one is a pending change: it is stored when the code comes back. */
+export interface Code {
+  attribute: string;
+  value: string;
+  code: string;
+  expires: number;
+}
+
+/** One sign-in: the family of its refresh token and of all tokens made from it. */
+export interface Grant {
+  originJti: string;
+  eventId: string;
+  client: Client;
+  user: User;
+  authTime: number;
+  expires: number;
+  revoked: boolean;
+}
+
+export interface AccessClaims {
+  sub: string;
+  iss: string;
+  client_id: string;
+  origin_jti: string;
+  token_use: string;
+  scope: string;
+  exp: number;
+  username: string;
+}
+
+/** Something the mock would have sent. `code` is a verification code or a temporary password. */
+export interface Message {
+  to: string;
+  medium: 'EMAIL' | 'SMS';
+  attribute: string;
+  code: string;
+  username: string;
+  userPoolId: string;
+}
+
+export function createState(now: () => number): State {
+  return { now, pools: new Map(), clients: new Map(), issued: new Map(), grants: new Map(), messages: [] };
+}
+
+export function findPool(state: State, id: string): Pool {
+  const pool = state.pools.get(id);
+  if (!pool) throw new CognitoError('ResourceNotFoundException', `User pool ${id} does not exist.`);
+  return pool;
+}
+
+export function findClient(state: State, id: string, poolId?: string): Client {
+  const client = state.clients.get(id);
+  if (!client || (poolId !== undefined && client.pool.id !== poolId)) {
+    throw new CognitoError('ResourceNotFoundException', `User pool client ${id} does not exist.`);
+  }
+  return client;
+}

@@ -1,0 +1,55 @@
+import { invalidParameter } from './errors.ts';
+import type { Shape, TextShape } from './shape.ts';
+
+/** Refuses a decoded input that breaks its shape's constraints, all of them named in one message as Cognito does. */
+export function validate(shape: Shape, input: unknown): void {
+  const found = violations(shape, input, '');
+  if (found.length === 0) return;
+  const counted = found.length === 1 ? '1 validation error' : `${found.length} validation errors`;
+  throw invalidParameter(`${counted} detected: ${found.join('; ')}`);
+}
+
+function violations(shape: Shape, value: unknown, path: string): string[] {
+  if (value === undefined) return 'required' in shape ? [violation(shape, null, path, 'not be null')] : [];
+  if (shape.kind === 'text') return textViolations(shape, String(value), path);
+  if (shape.kind === 'list')
+    return (value as unknown[]).flatMap((member, index) =>
+      memberViolations(shape.member, member, `${path}.${index + 1}.member`),
+    );
+  if (shape.kind !== 'structure') return [];
+  return Object.entries(shape.members).flatMap(([name, member]) =>
+    violations(member, (value as Record<string, unknown>)[name], path ? `${path}.${camel(name)}` : camel(name)),
+  );
+}
+
+/** A null in a list is never acceptable, whatever its shape. */
+const memberViolations = (shape: Shape, value: unknown, path: string) =>
+  value === undefined ? [violation(shape, null, path, 'not be null')] : violations(shape, value, path);
+
+function textViolations(shape: TextShape, value: string, path: string): string[] {
+  const length = [...value].length;
+  const broken: string[] = [];
+  if (shape.min !== undefined && length < shape.min) broken.push(`have length greater than or equal to ${shape.min}`);
+  if (shape.max !== undefined && length > shape.max) broken.push(`have length less than or equal to ${shape.max}`);
+  if (shape.pattern !== undefined && !regExp(shape.pattern).test(value)) {
+    broken.push(`satisfy regular expression pattern: ${shape.pattern}`);
+  }
+  if (shape.oneOf && !shape.oneOf.includes(value)) broken.push(`satisfy enum value set: [${shape.oneOf.join(', ')}]`);
+  return broken.map((constraint) => violation(shape, value, path, constraint));
+}
+
+function violation(shape: Shape, value: string | null, path: string, constraint: string): string {
+  const sensitive = shape.kind === 'text' && shape.sensitive;
+  const quoted = sensitive ? '' : value === null ? ' null' : ` '${value}'`;
+  return `Value${quoted} at '${path}' failed to satisfy constraint: Member must ${constraint}`;
+}
+
+const camel = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+
+const compiled = new Map<string, RegExp>();
+
+function regExp(pattern: string): RegExp {
+  const known = compiled.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u');
+  compiled.set(pattern, known);
+  return known;
+}

@@ -1,0 +1,128 @@
+import type { Mismatch, Verdict } from '../engine/result.ts';
+import { bestClaim, type FindEvidence } from './best-claim.ts';
+import type { Cause } from './causes.ts';
+import { columns, cut, pad, wrap } from './columns.ts';
+import { styles, type Paint } from './paint.ts';
+import { plain } from './plain.ts';
+
+export interface Page {
+  paint: Paint;
+  width: number;
+  evidence: FindEvidence;
+}
+
+const label = 10;
+const mostCases = 3;
+const mostMismatches = 3;
+const explained: readonly Verdict[] = ['blocked', 'error', 'fixed', 'changed'];
+/** What contradicts the evidence; the others never came to it, or agree. */
+const contradicting: readonly Verdict[] = ['fail', 'changed', 'warn'];
+
+/** One cause as a person reads it: what was broken, the rules, what was expected, what came, how we know. */
+export function finding(cause: Cause, page: Page): string[] {
+  const [first] = cause.results;
+  const differing = cause.results.find(({ mismatches }) => mismatches.length > 0) ?? first;
+  const mismatches = gravest(differing.mismatches);
+  const why = first.reason !== undefined && first.reason !== cause.cause;
+  return [
+    ...heading(cause, page),
+    ...rules(cause, page),
+    ...(why && (mismatches.length === 0 || explained.includes(cause.verdict))
+      ? entry('why', wrapped(first.reason ?? '', page))
+      : []),
+    ...mismatches.slice(0, mostMismatches).flatMap((mismatch) => difference(mismatch, cause, page)),
+    ...more(mismatches.length - mostMismatches, 'difference'),
+    ...(contradicting.includes(cause.verdict)
+      ? entry('evidence', [
+          short(bestClaim(differing.evidence, page.evidence, mismatches[0]?.call ?? differing.area), page),
+        ])
+      : []),
+  ];
+}
+
+/** One cause in one line, for what only deserves a glance; an id to ask further where there is room. */
+export function findingLine({ cause, verdict, results }: Cause, { paint, width }: Page): string {
+  const tag = verdict.toUpperCase();
+  const room = width - tag.length - 2;
+  const count = `  (${cases(results.length)})`;
+  const id = `  ${plain(results[0].id)}`;
+  const text = cut(plain(cause), room - count.length) + count;
+  return `${paint(styles[verdict], tag)}  ${text}${columns(text + id) > room ? '' : paint('dim', id)}`;
+}
+
+export function cases(count: number): string {
+  return count === 1 ? '1 case' : `${count} cases`;
+}
+
+function heading({ cause, verdict, results }: Cause, { paint, width }: Page): string[] {
+  const tag = verdict.toUpperCase();
+  const counts = [...new Set(results.map((result) => result.verdict))].map(
+    (each) => `${results.filter((result) => result.verdict === each).length} ${each}`,
+  );
+  const count = counts.length === 1 ? cases(results.length) : counts.join(', ');
+  const lines = wrap(plain(`${cause}  (${count})`), width - tag.length - 2);
+  return lines.map((line, index) =>
+    index === 0
+      ? `${paint(styles[verdict], tag)}  ${paint('bold', line)}`
+      : `${' '.repeat(tag.length + 2)}${paint('bold', line)}`,
+  );
+}
+
+function rules({ results }: Cause, page: Page): string[] {
+  const shown = results
+    .slice(0, mostCases)
+    .flatMap(({ id, title }) => [...wrapped(title, page), page.paint('dim', short(id, page))]);
+  return [...entry(results.length === 1 ? 'rule' : 'rules', shown), ...more(results.length - mostCases)];
+}
+
+function gravest(mismatches: readonly Mismatch[]): Mismatch[] {
+  const grade = (['must', 'should', 'may'] as const).find((each) => mismatches.some((one) => one.grade === each));
+  return mismatches.filter((mismatch) => mismatch.grade === grade);
+}
+
+function difference(mismatch: Mismatch, { cause }: Cause, page: Page): string[] {
+  const { call, kind, path, message, expected, actual } = mismatch;
+  const at = cause.includes(call) ? '' : `${call} `;
+  const where = `${at}${kind === 'attributes' ? 'attribute' : kind} ${path}`.trim();
+  const lines = (wanted: string, came: string) => [
+    ...entry('expected', [short(wanted, page)]),
+    ...entry('came', [short(came, page)]),
+  ];
+  if (kind === 'error' || kind === 'status') return lines(`${at}${bare(expected)}`, `${at}${outcome(mismatch)}`);
+  if (expected !== undefined || kind === 'attributes') {
+    return lines(`${where} ${value(expected)}`, `${where} ${value(actual)}`);
+  }
+  return entry('came', [short(at + message, page)]);
+}
+
+/** The message tells more of what came than the value alone: what the target said. */
+function outcome({ message, expected, actual }: Mismatch): string {
+  const instead = ` instead of ${bare(expected)}`;
+  return message.endsWith(instead) ? message.slice(0, -instead.length) : bare(actual);
+}
+
+function bare(of: unknown): string {
+  return typeof of === 'string' ? of : value(of);
+}
+
+function value(of: unknown): string {
+  return of === undefined ? 'absent' : JSON.stringify(of);
+}
+
+function more(count: number, noun?: string): string[] {
+  if (count <= 0) return [];
+  const what = noun === undefined ? '' : ` ${noun}${count === 1 ? '' : 's'}`;
+  return entry('', [`… and ${count} more${what}`]);
+}
+
+function entry(name: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `  ${pad(index === 0 ? name : '', label)}${line}`);
+}
+
+function short(text: string, { width }: Page): string {
+  return cut(plain(text), width - label - 2);
+}
+
+function wrapped(text: string, { width }: Page): string[] {
+  return wrap(plain(text), width - label - 2);
+}

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { escape, markdown } from './markdown.ts';
+import { emulator, header, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
+
+const floci = report(
+  [
+    result('GetUser/answers-the-attributes', { unmodelled: ['GetUser /Foo', 'GetUser /Bar'] }),
+    result('GetUser/message', { unmodelled: ['GetUser /Foo'] }),
+  ],
+  { target: { name: 'floci', endpoint: 'http://127.0.0.1:4566' }, run: { ...run, complete: false } },
+);
+
+test('areas and cases stand beside several targets, then every cause once', () => {
+  expect(markdown([emulator, floci, report([result('GetUser/a')], { target: selfTest })])).toBe(
+    `# Conformance to the Amazon Cognito user pools API
+
+cognito-conformance 0.1.0, 64 cases
+
+| area | moto 5.2.1 | floci |
+| --- | ---: | ---: |
+| DeleteUserAttributes | -, 2 skipped | - |
+| GetUser | 2/4 | 2/2 |
+| UpdateUserAttributes | 0/6 | - |
+| VerifyUserAttribute | 0/1, 1 skipped | - |
+| **all** | **2/11, 3 skipped** | **2/2** |
+
+Each cell is passed/judged. Skipped cases and errors are not judged; \`-\` means that nothing was.
+
+Self-test, proves nothing about Cognito: mock 0.1.0 passes 1 of 1.
+
+## Cases that do not pass everywhere
+
+| case | moto 5.2.1 | floci |
+| --- | ---: | ---: |
+| **DeleteUserAttributes** |  |  |
+| DeleteUserAttributes/a<br>a rule holds | skip | - |
+| DeleteUserAttributes/b<br>a rule holds | skip | - |
+| **GetUser** |  |  |
+| GetUser/known<br>a rule holds | known | - |
+| GetUser/message<br>a rule holds | warn | pass |
+| **UpdateUserAttributes** |  |  |
+| UpdateUserAttributes/alg-none-refused<br>alg-none as access token is refused and nothing is written | **fail** | - |
+| UpdateUserAttributes/altered-refused<br>altered as access token is refused and nothing is written | **fail** | - |
+| UpdateUserAttributes/email-verified-read-only<br>email\\_verified cannot be written by its user | **fail** | - |
+| UpdateUserAttributes/expired-refused<br>expired as access token is refused and nothing is written | **fail** | - |
+| UpdateUserAttributes/foreign-key-refused<br>foreign-key as access token is refused and nothing is written | **fail** | - |
+| UpdateUserAttributes/id-token-refused<br>id-token as access token is refused and nothing is written | **fail** | - |
+| **VerifyUserAttribute** |  |  |
+| VerifyUserAttribute/code<br>a rule holds | skip | - |
+| VerifyUserAttribute/wrong-code<br>a wrong code is refused and the address stays unverified | **blocked** | - |
+
+\`warn\` differs in a detail, \`info\` where it may; \`skip\` lacks the feature; \`blocked\` was never reached; \`error\` could not be judged; \`known\`, \`fixed\` and \`changed\` compare with a baseline; \`-\` was not run.
+
+## moto 5.2.1
+
+- 5 fail: UpdateUserAttributes: 200 instead of NotAuthorizedException
+- 1 fail: UpdateUserAttributes: a read-only attribute is written
+- 1 blocked: VerifyUserAttribute: the right code is refused
+- 1 warn: GetUser: another message
+- 1 known: it differs as the baseline says
+- skipped 3: 2 DeleteUserAttributes is not implemented, 1 codes cannot be read here
+- note: CreateUserPool answers without UserAttributeUpdateSettings
+
+## floci
+
+- the run was interrupted: not every case was judged
+- members that AWS does not model: GetUser /Bar, GetUser /Foo
+`,
+  );
+});
+
+test('a self-test alone is one line that names what it does not pass', () => {
+  const results = Array.from({ length: 7 }, (_none, index) =>
+    result(`GetUser/${index}`, { verdict: index === 0 ? 'pass' : 'fail' }),
+  );
+  expect(markdown([report(results, { target: selfTest })])).toBe(
+    `# Conformance to the Amazon Cognito user pools API
+
+cognito-conformance 0.1.0, 64 cases
+
+Self-test, proves nothing about Cognito: mock 0.1.0 passes 1 of 7; not: GetUser/1, GetUser/2, GetUser/3, GetUser/4, GetUser/5, … and 1 more.
+`,
+  );
+});
+
+test('a target that could not be judged says why', () => {
+  expect(markdown([report([], { run: { ...run, problem: 'connection refused' } })])).toBe(
+    `# Conformance to the Amazon Cognito user pools API
+
+cognito-conformance 0.1.0, 64 cases
+
+| area | moto 5.2.1 |
+| --- | ---: |
+| **all** | **-** |
+
+Each cell is passed/judged. Skipped cases and errors are not judged; \`-\` means that nothing was.
+
+## moto 5.2.1
+
+- nothing was judged: connection refused
+`,
+  );
+});
+
+test.each([
+  ['a|b', 'a\\|b'],
+  ['two\nlines', 'two\\\\nlines'],
+  ['<script>&amp;', '&lt;script&gt;&amp;amp;'],
+  [
+    '`a` *b* _c_ [d](e) ![f] #1 ~g~ $h$ \\',
+    '\\`a\\` \\*b\\* \\_c\\_ \\[d\\]\\(e\\) \\!\\[f\\] \\#1 \\~g\\~ \\$h\\$ \\\\',
+  ],
+  ['https://example.com www.example.com @someone', 'https&#58;//example.com www&#46;example.com &#64;someone'],
+])('%j is written %j', (text, written) => {
+  expect(escape(text)).toBe(written);
+});
+
+test('a hostile target can neither break the table nor add HTML', () => {
+  const evil = '|\n<img src=x>\u001b[2J`';
+  const results = [
+    result(`GetUser/${evil}`, {
+      verdict: 'fail',
+      title: evil,
+      cause: evil,
+      mismatches: [mismatch()],
+      unmodelled: [evil],
+    }),
+    result(`${evil}/b`, { verdict: 'skip', reason: evil }),
+  ];
+  const target = { ...header.target, name: evil, version: evil };
+  const text = markdown([
+    report(results, { target, run: { ...run, notes: [evil] } }),
+    report(results, { target: { ...target, selfTest: true } }),
+    report([], { target, run: { ...run, problem: evil } }),
+  ]);
+  expect(text).not.toMatch(/<(?!br>)|[^\P{C}\n]/u);
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  expect(rows.map((row) => row.split(/(?<!\\)\|/).length)).toEqual(rows.map(() => 5));
+});

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+
+/** What a run came to cannot be written. The message is one line for a person: path, cause, what to do. */
+export class OutputError extends Error {
+  override name = 'OutputError';
+
+  constructor(path: string, cause: unknown) {
+    super(`cannot write ${path}: ${reason(cause)}; ${remedy(cause)}`, { cause });
+  }
+}
+
+/** Writes `folder/name` anew and makes the folder. Throws an `OutputError`. */
+export function writeOutput(folder: string, name: string, text: string): void {
+  const path = join(folder, name);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new OutputError(path, error);
+  }
+}
+
+function reason(cause: unknown): string {
+  const [code, text] = getSystemErrorMap().get(errno(cause)) ?? [];
+  return code === undefined ? String(cause) : `${text} (${code})`;
+}
+
+function remedy(cause: unknown): string {
+  const [code] = getSystemErrorMap().get(errno(cause)) ?? [];
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? 'make room or choose another folder with --out'
+    : 'choose a folder that can be written with --out';
+}
+
+function errno(cause: unknown): number {
+  return cause instanceof Error && 'errno' in cause && typeof cause.errno === 'number' ? cause.errno : 0;
+}

@@ -1,0 +1,45 @@
+import type { Report, Totals, Verdict } from '../engine/result.ts';
+import { causes, counted } from './causes.ts';
+import { wrap } from './columns.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Page } from './finding.ts';
+import { styles, type Style } from './paint.ts';
+import { plain } from './plain.ts';
+import { targetName } from './target-name.ts';
+
+const order: readonly Verdict[] = ['pass', 'fail', 'changed', 'blocked', 'fixed', 'error', 'warn', 'info', 'known'];
+
+/** One sentence a target: the outcome, every verdict's count, why cases were skipped, how long it took. */
+export function summary(report: Report, strict: boolean, { paint, width }: Page): string[] {
+  const { results, target, totals, run } = report;
+  const blockers = causes(results, ['blocked']).length;
+  const skipped = causes(results, ['skip']);
+  const parts = [
+    ...order.filter((verdict) => totals[verdict] > 0).map((verdict) => count(verdict, totals, blockers)),
+    ...(skipped.length > 0 ? [`skipped ${counted(skipped)}`] : []),
+  ];
+  const [words, style] = outcome(report, exitCode([report], { strict }));
+  const text = `${targetName(target)} ${words}: ${parts.join(', ') || 'no results'}; ${run.complete ? '' : 'interrupted after '}${seconds(run.durationMs)}`;
+  return wrap(plain(text), width - 2).map((line, index) =>
+    index === 0 ? line.replace(words, () => paint(style, words)) : `  ${line}`,
+  );
+}
+
+function count(verdict: Verdict, totals: Totals, blockers: number): string {
+  const number = `${totals[verdict]} ${verdict}`;
+  return verdict === 'blocked' ? `${number} (${blockers === 1 ? '1 cause' : `${blockers} causes`})` : number;
+}
+
+function outcome({ target, totals }: Report, code: ExitCode): [words: string, style: Style] {
+  const passes = target.selfTest === true;
+  if (code === 1) return [passes ? 'does not pass' : 'does not conform', styles.fail];
+  if (code === 0) return [passes ? 'passes' : 'conforms', styles.pass];
+  const judged = totals.pass + totals.warn + totals.info + totals.known > 0;
+  return [judged ? 'was not judged in full' : 'was not judged', styles.error];
+}
+
+function seconds(ms: number): string {
+  return ms < 60_000
+    ? `${(ms / 1000).toFixed(1)} s`
+    : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}

@@ -1,0 +1,13 @@
+import type { Report } from '../engine/result.ts';
+
+export const selfTest = 'a self-test: proves nothing about Cognito';
+
+/** `moto 5.2.1`; of a self-test also that it is one. */
+export function targetName(target: Report['target']): string {
+  const name = shortName(target);
+  return target.selfTest === true ? `${name} (${selfTest})` : name;
+}
+
+export function shortName({ name, version }: Report['target']): string {
+  return version === undefined ? name : `${name} ${version}`;
+}

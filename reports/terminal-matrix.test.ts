@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { columns } from './columns.ts';
+import { emulator, header, report, result, selfTest } from './sample.test-data.ts';
+import { terminalMatrix } from './terminal-matrix.ts';
+
+const floci = report([result('GetUser/answers-the-attributes')], {
+  target: { name: 'floci', endpoint: 'http://127.0.0.1:4566' },
+});
+
+test('areas stand beside targets', () => {
+  expect(terminalMatrix([emulator, floci, report([], { target: selfTest })], { colour: false, width: 80 })).toBe(
+    `                      moto     floci
+                      5.2.1
+DeleteUserAttributes  - +2     -
+GetUser               2/4      1/1
+UpdateUserAttributes  0/6      -
+VerifyUserAttribute   0/1 +1   -
+all                   2/11 +3  1/1
+
+passed/judged; "+n" were skipped, "-" was not judged
+`,
+  );
+});
+
+test('columns that do not fit go into a table below', () => {
+  expect(terminalMatrix([emulator, floci], { colour: false, width: 32 })).toBe(
+    `                      moto
+                      5.2.1
+DeleteUserAttributes  - +2
+GetUser               2/4
+UpdateUserAttributes  0/6
+VerifyUserAttribute   0/1 +1
+all                   2/11 +3
+
+                      floci
+
+DeleteUserAttributes  -
+GetUser               1/1
+UpdateUserAttributes  -
+VerifyUserAttribute   -
+all                   1/1
+
+passed/judged; "+n" were skipped, "-" was not judged
+`,
+  );
+});
+
+test('many targets with long names stay within the width', () => {
+  const many = Array.from({ length: 9 }, (_none, index) =>
+    report([result('GetUser/a')], { target: { ...header.target, name: `${'emulator'.repeat(4)}\u001b${index}` } }),
+  );
+  const lines = terminalMatrix(many, { colour: false, width: 200 }).split('\n');
+  expect(Math.max(...lines.map(columns))).toBeLessThanOrEqual(120);
+  expect(lines.join('')).not.toContain('\u001b');
+});
+
+test('without a target there is no matrix', () => {
+  expect(terminalMatrix([report([], { target: selfTest })], { colour: false, width: 80 })).toBe('');
+});

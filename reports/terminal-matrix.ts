@@ -1,0 +1,55 @@
+import type { Report } from '../engine/result.ts';
+import { columns, cut, pad } from './columns.ts';
+import { matrix, type Tally } from './matrix.ts';
+import { painter } from './paint.ts';
+import { plain } from './plain.ts';
+
+const gap = 2;
+const widest = 24;
+
+/** Areas by targets, for the end of a run on several targets. Columns that do not fit go into a table below. */
+export function terminalMatrix(
+  reports: readonly Report[],
+  { colour, width }: { colour: boolean; width: number },
+): string {
+  const { targets, areas, totals } = matrix(reports);
+  if (targets.length === 0) return '';
+  const names = column(['', '', ...areas.map(({ area }) => area), 'all']);
+  const cells = targets.map(({ target }, index) =>
+    column([target.name, target.version ?? '', ...areas.map((row) => cell(row.cells[index])), cell(totals[index])]),
+  );
+  const tables = fitting(cells, Math.min(120, width) - columns(names[0] ?? '')).map((part) =>
+    names.map((name, row) => [name, ...part.map((one) => one[row] ?? '')].join(' '.repeat(gap)).trimEnd()),
+  );
+  const paint = painter(colour);
+  const bold = tables.map((lines) => lines.map((line, row) => (row === 0 ? paint('bold', line) : line)).join('\n'));
+  return `${bold.join('\n\n')}\n\n${paint('dim', 'passed/judged; "+n" were skipped, "-" was not judged')}\n`;
+}
+
+/** Texts of one column in equal width. */
+function column(texts: readonly string[]): string[] {
+  const safe = texts.map((text) => cut(plain(text), widest));
+  const width = Math.max(...safe.map(columns));
+  return safe.map((text) => pad(text, width));
+}
+
+function cell(tally: Tally | undefined): string {
+  if (tally === undefined) return '-';
+  const judged = tally.judged === 0 ? '-' : `${tally.passed}/${tally.judged}`;
+  return tally.skipped === 0 ? judged : `${judged} +${tally.skipped}`;
+}
+
+function fitting(all: readonly string[][], width: number): string[][][] {
+  const parts: string[][][] = [];
+  let room = 0;
+  for (const one of all) {
+    const needed = gap + columns(one[0] ?? '');
+    if (needed > room || parts.length === 0) {
+      parts.push([]);
+      room = width;
+    }
+    parts.at(-1)?.push(one);
+    room -= needed;
+  }
+  return parts;
+}

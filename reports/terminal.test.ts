@@ -1,0 +1,279 @@
+import { expect, test } from 'vitest';
+import { columns } from './columns.ts';
+import { emulator, findEvidence, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
+import { terminal, type TerminalContext } from './terminal.ts';
+
+const context: TerminalContext = { evidence: findEvidence, colour: false, width: 120, strict: false };
+
+test('what needs action comes cause by cause, then a summary', () => {
+  expect(terminal([emulator], { ...context, baseline: (target) => `${target}/known-failures.json` })).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+FAIL  UpdateUserAttributes: 200 instead of NotAuthorizedException  (5 cases)
+  rules     id-token as access token is refused and nothing is written
+            UpdateUserAttributes/id-token-refused
+            expired as access token is refused and nothing is written
+            UpdateUserAttributes/expired-refused
+            altered as access token is refused and nothing is written
+            UpdateUserAttributes/altered-refused
+            … and 2 more
+  expected  NotAuthorizedException
+  came      200
+  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+
+FAIL  UpdateUserAttributes: a read-only attribute is written  (1 case)
+  rule      email_verified cannot be written by its user
+            UpdateUserAttributes/email-verified-read-only
+  expected  attribute user.email_verified "false"
+  came      attribute user.email_verified "true"
+  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+
+BLOCKED  VerifyUserAttribute: the right code is refused  (1 case)
+  rule      a wrong code is refused and the address stays unverified
+            VerifyUserAttribute/wrong-code
+  why       a control was refused: the right code is not accepted (500)
+
+WARN  GetUser: another message  (1 case)  GetUser/message
+
+NOTE  CreateUserPool answers without UserAttributeUpdateSettings
+
+KNOWN  1 case differs as moto/known-failures.json says
+
+More on a case: cognito-conformance explain UpdateUserAttributes/id-token-refused
+
+moto 5.2.1 does not conform: 2 pass, 6 fail, 1 blocked (1 cause), 1 warn, 1 known, skipped 3: 2 DeleteUserAttributes
+  is not implemented, 1 codes cannot be read here; 1.2 s
+`,
+  );
+});
+
+test('under strict a warning is told in full', () => {
+  const warned = report(emulator.results.filter(({ verdict }) => verdict === 'warn'));
+  expect(terminal([warned], { ...context, strict: true })).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+WARN  GetUser: another message  (1 case)
+  rule      the message of a refusal is exact
+            GetUser/message
+  expected  message "Invalid Access Token"
+  came      message "Invalid token\\n"
+  evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
+
+More on a case: cognito-conformance explain GetUser/message
+
+moto 5.2.1 does not conform: 1 warn; 1.2 s
+`,
+  );
+});
+
+test('a target that conforms gets its summary alone', () => {
+  expect(terminal([report([result('GetUser/a'), result('GetUser/b', { verdict: 'info' })])], context)).toBe(
+    'moto 5.2.1 conforms: 1 pass, 1 info; 1.2 s\n',
+  );
+});
+
+test('a self-test is called one', () => {
+  expect(terminal([report([result('GetUser/a')], { target: selfTest })], context)).toBe(
+    'mock 0.1.0 (a self-test: proves nothing about Cognito) passes: 1 pass; 1.2 s\n',
+  );
+});
+
+test('a target that could not be judged is one finding and nothing else', () => {
+  const problem = 'no answer from http://127.0.0.1:5000: connection refused';
+  expect(terminal([report([result('GetUser/a', { verdict: 'error' })], { run: { ...run, problem } })], context)).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+PROBLEM  nothing could be judged: no answer from http://127.0.0.1:5000: connection refused
+`,
+  );
+});
+
+test.each([
+  [
+    'interrupted',
+    [result('GetUser/a')],
+    { ...run, complete: false },
+    'was not judged in full: 1 pass; interrupted after 1.2 s',
+  ],
+  ['without results', [], run, 'was not judged: no results; 1.2 s'],
+  [
+    'with only skipped cases',
+    [result('GetUser/a', { verdict: 'skip', reason: 'GetUser is not implemented' })],
+    { ...run, durationMs: 125_400 },
+    'was not judged: skipped 1: 1 GetUser is not implemented; 2 min 5 s',
+  ],
+])('a run %s says so', (_what, results, run, words) => {
+  expect(terminal([report(results, { run })], context)).toBe(`moto 5.2.1 ${words}\n`);
+});
+
+test('a difference is a difference also when the run was interrupted', () => {
+  const results = [result('GetUser/a', { verdict: 'fail', cause: 'GetUser: no answer', evidence: ['gone'] })];
+  expect(terminal([report(results, { run: { ...run, complete: false } })], context)).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+FAIL  GetUser: no answer  (1 case)
+  rule      a rule holds
+            GetUser/a
+  evidence  gone (not in this suite)
+
+More on a case: cognito-conformance explain GetUser/a
+
+moto 5.2.1 does not conform: 1 fail; interrupted after 1.2 s
+`,
+  );
+});
+
+test('fixed, changed and unjudged cases say why', () => {
+  const results = [
+    result('GetUser/a', { verdict: 'fixed', reason: 'it passes now', cause: 'the baseline lists what passes' }),
+    result('GetUser/b', { verdict: 'fixed', reason: 'it passes now', cause: 'the baseline lists what passes' }),
+    result('GetUser/c', {
+      verdict: 'changed',
+      reason: '500 where the baseline has 200',
+      cause: 'GetUser: 500 instead of 400',
+      mismatches: [
+        mismatch({
+          call: 'GetUser',
+          kind: 'status',
+          message: '500 InternalErrorException (boom) instead of 400',
+          expected: 400,
+          actual: '500 InternalErrorException',
+        }),
+      ],
+    }),
+    result('GetUser/d', { verdict: 'error', reason: 'no answer within 10 s' }),
+  ];
+  expect(terminal([report(results)], context)).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+FIXED  the baseline lists what passes  (2 cases)
+  rules     a rule holds
+            GetUser/a
+            a rule holds
+            GetUser/b
+  why       it passes now
+
+CHANGED  GetUser: 500 instead of 400  (1 case)
+  rule      a rule holds
+            GetUser/c
+  why       500 where the baseline has 200
+  expected  400
+  came      500 InternalErrorException (boom)
+  evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
+
+ERROR  no answer within 10 s  (1 case)
+  rule      a rule holds
+            GetUser/d
+
+More on a case: cognito-conformance explain GetUser/a
+
+moto 5.2.1 does not conform: 1 changed, 2 fixed, 1 error; 1.2 s
+`,
+  );
+});
+
+test('a difference without an expected value is told by its message', () => {
+  const results = [
+    result('GetUser/a', {
+      verdict: 'fail',
+      cause: 'an answer has another shape',
+      mismatches: ['/Username', '/UserAttributes', '/UserAttributes/0', '/UserAttributes/1', '/MFAOptions'].map(
+        (path) =>
+          mismatch({
+            call: 'GetUser',
+            kind: 'shape',
+            path,
+            message: `answer${path} must be string`,
+            expected: undefined,
+          }),
+      ),
+    }),
+  ];
+  expect(terminal([report(results)], context)).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+FAIL  an answer has another shape  (1 case)
+  rule      a rule holds
+            GetUser/a
+  came      GetUser answer/Username must be string
+  came      GetUser answer/UserAttributes must be string
+  came      GetUser answer/UserAttributes/0 must be string
+            … and 2 more differences
+  evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
+
+More on a case: cognito-conformance explain GetUser/a
+
+moto 5.2.1 does not conform: 1 fail; 1.2 s
+`,
+  );
+});
+
+test('an attribute and another call are told with both sides', () => {
+  const results = [
+    result('UpdateUserAttributes/a', {
+      verdict: 'fail',
+      cause: 'an attribute is left over',
+      mismatches: [
+        mismatch({ kind: 'attributes', path: 'user.nickname', expected: undefined, actual: 'x'.repeat(200) }),
+        mismatch({
+          kind: 'no-answer',
+          message: 'no answer: the connection was closed',
+          expected: undefined,
+          actual: undefined,
+        }),
+        mismatch({ message: 'unlike', expected: ['A', 'B'] }),
+      ],
+    }),
+  ];
+  expect(terminal([report(results)], context)).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+FAIL  an attribute is left over  (1 case)
+  rule      a rule holds
+            UpdateUserAttributes/a
+  expected  UpdateUserAttributes attribute user.nickname absent
+  came      UpdateUserAttributes attribute user.nickname "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+  came      UpdateUserAttributes no answer: the connection was closed
+  expected  UpdateUserAttributes ["A","B"]
+  came      UpdateUserAttributes 200
+  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+
+More on a case: cognito-conformance explain UpdateUserAttributes/a
+
+moto 5.2.1 does not conform: 1 fail; 1.2 s
+`,
+  );
+});
+
+test('a hostile target cannot reach the terminal, nor leave its width', () => {
+  const evil = '\u001b[2J\u001b]0;owned\u0007\r\u202e漢'.repeat(40);
+  const results = (['fail', 'blocked', 'warn', 'skip', 'known', 'error'] as const).map((verdict) =>
+    result(`GetUser/${verdict}${evil}`, {
+      verdict,
+      title: evil,
+      reason: evil,
+      cause: `${verdict} ${evil}`,
+      evidence: [evil],
+      mismatches: [
+        mismatch({ path: evil, actual: { [evil]: evil } }),
+        mismatch({ expected: undefined, message: evil }),
+      ],
+    }),
+  );
+  const target = { name: evil, version: evil, endpoint: evil };
+  const hostile = [
+    report(results, { target, run: { ...run, notes: [evil] } }),
+    report([], { target, run: { ...run, problem: evil } }),
+  ];
+  for (const width of [10, 40, 80, 500]) {
+    const text = terminal(hostile, { ...context, width, baseline: () => evil });
+    expect(text).not.toMatch(/[^\P{C}\n]/u);
+    expect(Math.max(...text.split('\n').map(columns))).toBeLessThanOrEqual(Math.min(120, Math.max(40, width)));
+  }
+});
+
+test('colour only adds to the text', () => {
+  const text = terminal([emulator], { ...context, colour: true });
+  expect(text).toContain('\u001b[31mFAIL\u001b[39m  \u001b[1mUpdateUserAttributes');
+  expect(text).toContain('moto 5.2.1 \u001b[31mdoes not conform\u001b[39m: 2 pass');
+  expect(text.replace(/\u001b\[\d+m/g, '')).toBe(terminal([emulator], context));
+});

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { applyBaseline, draftBaseline, type Baseline } from './engine/baseline.ts';
+import type { Case } from './engine/case.ts';
+import { problemOf } from './engine/preflight.ts';
+import type { Report, Result, Run } from './engine/result.ts';
+import { runCases } from './engine/run-cases.ts';
+import { closeSession, openSession } from './engine/session.ts';
+import type { Suite } from './engine/suite.ts';
+import { openTarget, readBaseline, type OpenTarget } from './open-target.ts';
+import { writeOutput } from './reports/output.ts';
+import { progress } from './reports/progress.ts';
+import { totals } from './reports/totals.ts';
+import { openResults, type ResultsWriter } from './reports/writer.ts';
+import type { Manifest } from './targets/manifest.ts';
+import { TargetError } from './targets/target-error.ts';
+
+export interface RunTargetOptions {
+  suite: Suite;
+  cases: readonly Case[];
+  /** Where `results.json` goes; nowhere without. */
+  out?: string | undefined;
+  baseline?: string | undefined;
+  writeBaseline?: string | undefined;
+  strict: boolean;
+  trace: boolean;
+  concurrency?: number | undefined;
+  signal: AbortSignal;
+}
+
+/** Runs cases on one target from start to stop; what cannot be reached becomes the run's `problem`. */
+export async function runTarget(manifest: Manifest, options: RunTargetOptions): Promise<Report> {
+  const { suite, cases, out } = options;
+  const baselineFile = options.baseline ?? manifest.baseline;
+  const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile, suite);
+  const clock = performance.now();
+  const run: Run = {
+    id: randomUUID(),
+    startedAt: new Date().toISOString(),
+    durationMs: 0,
+    host: 'command',
+    via: 'wire',
+    node: process.version,
+    complete: false,
+  };
+  const ended = (end: Partial<Run>): Run => ({ ...run, ...end, durationMs: Math.round(performance.now() - clock) });
+  const header = (target: Report['target']): Pick<Report, 'reportVersion' | 'suite' | 'target'> => ({
+    reportVersion: 1,
+    suite: { name: suite.name, version: suite.version, cases: cases.length, hash: suite.hash },
+    target,
+  });
+  const writerFor = (target: Report['target']): ResultsWriter =>
+    out === undefined ? memory(header(target)) : openResults(out, header(target), run);
+
+  const unreached = (problem: string): Report =>
+    writerFor({ name: manifest.name, endpoint: urlOf(manifest), selfTest: manifest.selfTest }).finish(ended({ complete: true, problem }));
+
+  let open: OpenTarget;
+  try {
+    open = await openTarget(manifest);
+  } catch (error) {
+    if (error instanceof TargetError) return unreached(error.message);
+    throw error;
+  }
+  try {
+    const { name, version, endpoint, selfTest } = open.target;
+    const writer = writerFor({ name, version, endpoint, selfTest });
+    const session = openSession(open.target, suite);
+    const problem = await problemOf(session);
+    if (problem !== undefined) return writer.finish(ended({ complete: true, problem }));
+
+    const line = progress(name, cases.length, process.stderr);
+    const onResult = (result: Result): void => {
+      const judged = baseline ? applyBaseline(result, { baseline, version, strict: options.strict }) : result;
+      writer.add(judged);
+      line.add(judged);
+    };
+    try {
+      await runCases(cases, session, {
+        concurrency: options.concurrency ?? open.concurrency,
+        trace: options.trace,
+        signal: options.signal,
+        onResult,
+      });
+    } finally {
+      line.stop();
+      await closeSession(session);
+    }
+    const notes = [...session.notes].sort();
+    const report = writer.finish(ended({ complete: !options.signal.aborted, ...(notes.length > 0 && { notes }) }));
+    if (options.writeBaseline !== undefined) draft(options.writeBaseline, report, options.strict, baseline);
+    return report;
+  } finally {
+    await open.close();
+  }
+}
+
+/** Where results go when nobody asked for a file. */
+function memory(header: Pick<Report, 'reportVersion' | 'suite' | 'target'>): ResultsWriter {
+  const results: Result[] = [];
+  return {
+    add: (result) => void results.push(result),
+    finish: (run) => ({ ...header, results, totals: totals(results), run }),
+  };
+}
+
+function draft(file: string, report: Report, strict: boolean, older: Baseline | undefined): void {
+  const { name, version } = report.target;
+  const about = `Known differences of ${name}${version ? ` ${version}` : ''} from Cognito.`;
+  const baseline = draftBaseline(report.results, about, strict, older);
+  writeOutput(join(file, '..'), file.replace(/^.*[/\\]/, ''), `${JSON.stringify(baseline, null, 2)}\n`);
+}
+
+function urlOf({ start }: Manifest): string {
+  return 'url' in start ? start.url : '';
+}
+

@@ -1,0 +1,90 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadManifest, ManifestError, targetNames } from './manifest.ts';
+
+const packageRoot = new URL('../', import.meta.url);
+const shipped = await targetNames(packageRoot);
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'manifest-test-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test('four targets are shipped', () => {
+  expect(shipped).toEqual(['cognito-local', 'mock', 'mock-served', 'moto']);
+});
+
+test.each(shipped)('%s satisfies the schema and bears its file name', async (name) => {
+  const manifest = await loadManifest(name, packageRoot);
+  expect(manifest.name).toBe(name);
+  expect(manifest.selfTest === true).toBe(name.startsWith('mock'));
+});
+
+test('an unknown name lists the targets and the nearest one', async () => {
+  await expect(loadManifest('cognito-locl', packageRoot)).rejects.toThrow(
+    new ManifestError(
+      'no target "cognito-locl"; there are cognito-local, mock, mock-served, moto, or the path of a manifest. Did you mean "cognito-local"?',
+    ),
+  );
+});
+
+test('a manifest is loaded by its path, and its baseline lies beside it', async () => {
+  const file = await altered({ baseline: 'mine.known-failures.json' });
+  expect((await loadManifest(file, packageRoot)).baseline).toBe(join(folder, 'mine.known-failures.json'));
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  [
+    'an unknown member',
+    { regoin: 'x' },
+    '/regoin: is unknown; there are formatVersion, name, about, selfTest, start, ready, version, region, credentials, values, codes, signingKey, baseline, concurrency, quirks. Did you mean "region"?',
+  ],
+  ['a missing member', { region: undefined }, '/region: is missing'],
+  ['a wrong word', { start: { mock: 'fast' } }, '/start/mock: is "fast"; must be one of in-process, served'],
+  ['a wrong type', { concurrency: 'two' }, '/concurrency: is "two"; must be integer'],
+  ['a wrong version', { formatVersion: 2 }, '/formatVersion: is 2; must be 1'],
+  [
+    'two ways to start',
+    { start: { mock: 'served', url: 'http://127.0.0.1' } },
+    '/start: has {"mock":"served","url":"http://127.0.0.1"}; needs exactly one of mock, command, url',
+  ],
+  [
+    'a command without a program',
+    { start: { command: { args: [] } } },
+    '/start/command: has {"args":[]}; needs exactly one of program, script',
+  ],
+  [
+    'a variable that is no text',
+    { start: { command: { program: 'x', environment: { A: 1 } } } },
+    '/start/command/environment/A: is 1; must be one of string, null',
+  ],
+  [
+    'a place that is nowhere',
+    { codes: { pointer: '/0' } },
+    '/codes: has {"pointer":"/0"}; needs exactly one of file, get',
+  ],
+])('%s is named with its pointer', async (_, change, message) => {
+  const file = await altered(change);
+  await expect(loadManifest(file, packageRoot)).rejects.toThrow(new ManifestError(`${file}: ${message}`));
+});
+
+test('a manifest that is no JSON or not there is named', async () => {
+  const file = join(folder, 'broken.json');
+  await writeFile(file, '{');
+  await expect(loadManifest(file, packageRoot)).rejects.toThrow(`${file}: is not JSON: `);
+  await expect(loadManifest(join(folder, 'none.json'), packageRoot)).rejects.toThrow(
+    'none.json: cannot be read (ENOENT)',
+  );
+});
+
+/** The mock's manifest with some members changed, in a file. */
+async function altered(change: Record<string, unknown>): Promise<string> {
+  const manifest = JSON.parse(await readFile(new URL('mock.json', import.meta.url), 'utf8')) as object;
+  const file = join(folder, 'altered.json');
+  await writeFile(file, JSON.stringify({ ...manifest, ...change }));
+  return file;
+}

@@ -1,0 +1,143 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { nearest } from './nearest.ts';
+
+/** Whom the cases are run against; `manifest.schema.json` says what each member means. */
+export interface Manifest {
+  formatVersion: 1;
+  name: string;
+  about: string;
+  selfTest?: boolean;
+  start: Start;
+  ready?: { path: string; withinMs?: number };
+  version?: Version;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  values: Readonly<Record<string, string>>;
+  codes?: Place;
+  signingKey?: Place;
+  /** Absolute once the manifest is loaded. */
+  baseline?: string;
+  concurrency?: number;
+  quirks?: readonly { what: string; why: string }[];
+}
+
+export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { url: string };
+
+export type Command = (
+  { program: string; virtualEnvironment?: string } | { script: { package: string; file: string } }
+) & {
+  args?: readonly string[];
+  environment?: Readonly<Record<string, string | null>>;
+  files?: Readonly<Record<string, unknown>>;
+  install?: string;
+};
+
+export type Version = ({ package: string } | { run: readonly [program: string, ...args: string[]] }) & {
+  pinned?: string;
+};
+
+export type Place = ({ file: string; package?: string } | { get: string }) & { pointer: string };
+
+/** A manifest that is not there or not valid: wrong use, unlike a target that fails. */
+export class ManifestError extends Error {
+  override name = 'ManifestError';
+}
+
+/** Reads one of the package's targets by its name, or any manifest by its path. Throws a `ManifestError`. */
+export async function loadManifest(nameOrPath: string, packageRoot: URL | string): Promise<Manifest> {
+  const file = await manifestFile(nameOrPath, packageRoot);
+  const validate = await manifestValidator(packageRoot);
+  const manifest = parse(await read(file), file);
+  if (!validate(manifest)) {
+    const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\/\d/.test(schemaPath));
+    throw new ManifestError(errors.map((error) => `${file}: ${describe(error)}`).join('\n'));
+  }
+  if (manifest.baseline !== undefined) manifest.baseline = resolve(dirname(file), manifest.baseline);
+  return manifest;
+}
+
+/** The names of the targets that the package brings along. */
+export async function targetNames(packageRoot: URL | string): Promise<string[]> {
+  const files = await readdir(new URL('targets/', folderUrl(packageRoot)));
+  return files.flatMap((file) => /^([a-z0-9-]+)\.json$/.exec(file)?.[1] ?? []).sort();
+}
+
+/** A folder as a URL that relative names can be resolved against. */
+export function folderUrl(folder: URL | string): URL {
+  const url = typeof folder === 'string' && !folder.startsWith('file:') ? pathToFileURL(folder) : new URL(folder);
+  return url.href.endsWith('/') ? url : new URL(`${url.href}/`);
+}
+
+async function manifestFile(nameOrPath: string, packageRoot: URL | string): Promise<string> {
+  if (/[/\\]|\.json$/.test(nameOrPath)) return resolve(nameOrPath);
+  const names = await targetNames(packageRoot);
+  if (names.includes(nameOrPath)) return fileURLToPath(new URL(`targets/${nameOrPath}.json`, folderUrl(packageRoot)));
+  throw new ManifestError(
+    `no target "${nameOrPath}"; there are ${names.join(', ')}, or the path of a manifest.${didYouMean(nameOrPath, names)}`,
+  );
+}
+
+async function manifestValidator(packageRoot: URL | string): Promise<ValidateFunction<Manifest>> {
+  const schema = await readFile(new URL('targets/manifest.schema.json', folderUrl(packageRoot)), 'utf8');
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strictRequired: false });
+  return ajv.compile<Manifest>(JSON.parse(schema) as object);
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ManifestError(
+      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); name a target or the path of its manifest`,
+    );
+  }
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ManifestError(`${file}: is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Where, what was found and what is allowed. */
+function describe({ instancePath, keyword, params, schema, parentSchema, data, message }: ErrorObject): string {
+  const found = JSON.stringify(data);
+  const members = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {}).filter(
+    (name) => name !== '$schema',
+  );
+  switch (keyword) {
+    case 'additionalProperties': {
+      const member = String(params['additionalProperty']);
+      return `${instancePath}/${member}: is unknown; there are ${members.join(', ')}.${didYouMean(member, members)}`;
+    }
+    case 'required':
+      return `${instancePath}/${params['missingProperty']}: is missing`;
+    case 'minProperties':
+    case 'maxProperties':
+      return `${instancePath}: has ${found}; needs exactly one of ${members.join(', ')}`;
+    case 'oneOf':
+      return `${instancePath}: has ${found}; needs exactly one of ${alternatives(schema, 'required')}`;
+    case 'anyOf':
+      return `${instancePath}: is ${found}; must be one of ${alternatives(schema, 'type')}`;
+    case 'enum':
+      return `${instancePath}: is ${found}; must be one of ${(params['allowedValues'] as string[]).join(', ')}`;
+    case 'const':
+      return `${instancePath}: is ${found}; must be ${JSON.stringify(params['allowedValue'])}`;
+    default:
+      return `${instancePath}: is ${found}; ${message}`;
+  }
+}
+
+function alternatives(schemas: unknown, member: 'required' | 'type'): string {
+  return (schemas as Record<string, string | string[]>[]).flatMap((schema) => schema[member] ?? []).join(', ');
+}
+
+function didYouMean(found: string, words: readonly string[]): string {
+  const word = nearest(found, words);
+  return word === undefined ? '' : ` Did you mean "${word}"?`;
+}

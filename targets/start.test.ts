@@ -1,0 +1,299 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeLeftovers } from './leftovers.ts';
+import { loadManifest, type Command, type Manifest } from './manifest.ts';
+import { findCommand } from './program.ts';
+import { startTarget } from './start.ts';
+
+const packageRoot = new URL('../', import.meta.url);
+const root = fileURLToPath(packageRoot);
+const POST = {
+  'content-type': 'application/x-amz-json-1.1',
+  'x-amz-target': 'AWSCognitoIdentityProviderService.ListUserPools',
+};
+
+// A folder for temporary folders of this file's own, so that nobody else's are counted.
+const before = process.env['TMPDIR'];
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'targets-test-'));
+  await mkdir(join(folder, 'tmp'));
+  process.env['TMPDIR'] = join(folder, 'tmp');
+});
+
+afterAll(async () => {
+  if (before === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = before;
+  await rm(folder, { recursive: true });
+});
+
+test('the mock answers alike in process and served', async () => {
+  const inProcess = await startTarget(await loadManifest('mock', packageRoot), { packageRoot });
+  const served = await startTarget(await loadManifest('mock-served', packageRoot), { packageRoot });
+  const request = { method: 'POST', path: '/', headers: POST, body: '{"MaxResults":1}' };
+  const direct = await inProcess.answer?.(request);
+  const answered = await fetch(served.endpoint, { method: 'POST', headers: POST, body: request.body });
+  expect(served.answer).toBe(undefined);
+  expect(answered.status).toBe(direct?.status);
+  expect(await answered.text()).toBe(direct?.body);
+  expect(await served.signingKey?.()).toEqual(await inProcess.signingKey?.());
+  expect(await inProcess.signingKey?.()).toMatchObject({ kty: 'RSA' });
+  const nobody = { UserPoolId: 'us-east-1_none', Username: 'a/b' };
+  expect([await inProcess.latestCode?.(nobody), await served.latestCode?.(nobody)]).toEqual([undefined, undefined]);
+  await served.stop();
+  await served.stop();
+  await inProcess.stop();
+  await expect(fetch(served.endpoint)).rejects.toThrow();
+});
+
+test('cognito-local starts, shows its codes and its key, and leaves nothing', async () => {
+  const target = await startTarget(await loadManifest('cognito-local', packageRoot), { packageRoot });
+  expect(target.version).toBe('5.3.0');
+  const { pid } = (await owners())[0]?.target ?? {};
+  expect(isAlive(pid)).toBe(true);
+  expect(await target.signingKey?.()).toMatch(/^-----BEGIN/);
+
+  const call = calls(target.endpoint);
+  const pool = await call('CreateUserPool', { PoolName: 'a', AutoVerifiedAttributes: ['email'] });
+  const UserPoolId = pool.UserPool?.Id ?? '';
+  const client = await call('CreateUserPoolClient', { UserPoolId, ClientName: 'a' });
+  const user = { UserPoolId, Username: 'ann' };
+  const UserAttributes = [{ Name: 'email', Value: 'ann@example.com' }];
+  await call('AdminCreateUser', { ...user, UserAttributes, MessageAction: 'SUPPRESS' });
+  await call('AdminSetUserPassword', { ...user, Password: 'Passw0rd!', Permanent: true });
+  expect(await target.latestCode?.(user)).toBe(undefined);
+  const signedIn = await call('InitiateAuth', {
+    ClientId: client.UserPoolClient?.ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'ann', PASSWORD: 'Passw0rd!' },
+  });
+  const { AccessToken } = signedIn.AuthenticationResult ?? {};
+  await call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
+  expect(await target.latestCode?.(user)).toMatch(/^\d{6}$/);
+
+  await target.stop();
+  await target.stop();
+  expect(isAlive(pid)).toBe(false);
+  expect(await folders()).toEqual([]);
+});
+
+const moto = await loadManifest('moto', packageRoot);
+const missing = whyMissing(moto);
+
+test.skipIf(missing !== undefined)(
+  `moto starts, tells its version and stops${missing ? ` (${missing})` : ''}`,
+  async () => {
+    const said: string[] = [];
+    const target = await startTarget(moto, { packageRoot, log: (line) => said.push(line) });
+    expect(target.version).toMatch(/^\d+\.\d+/);
+    expect(said.length).toBe(target.version === moto.version?.pinned ? 0 : 1);
+    expect((await calls(target.endpoint)('CreateUserPool', { PoolName: 'a' })).UserPool?.Id).toMatch(/^us-east-1_/);
+    expect([target.latestCode, target.signingKey]).toEqual([undefined, undefined]);
+    await target.stop();
+    expect(await folders()).toEqual([]);
+  },
+);
+
+test('a program that ends at once shows its last lines', async () => {
+  const target = node("console.log('reading'); console.error('no such setting: x'); process.exit(3)");
+  await expect(startTarget(target, { packageRoot })).rejects.toThrow(
+    /^target try: ".* ended with exit code 3 before it answered; it wrote last:\n {2}reading\n {2}no such setting: x$/s,
+  );
+  expect(await folders()).toEqual([]);
+});
+
+test('a port that is taken is named', async () => {
+  const target = node(
+    "const { createServer } = require('node:net'); createServer().listen(0, function () { createServer().listen(this.address().port) })",
+  );
+  await expect(startTarget(target, { packageRoot })).rejects.toThrow('its port was taken meanwhile, run it again');
+});
+
+test('a program that never answers is ended, though it ignores SIGTERM and has a child', async () => {
+  const target = node(
+    "process.on('SIGTERM', () => {}); require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']); setInterval(() => {}, 1e6); console.log(process.pid)",
+  );
+  const error = await startTarget({ ...target, ready: { path: '/', withinMs: 700 } }, { packageRoot }).catch(
+    (reason: Error) => reason,
+  );
+  const message = error instanceof Error ? error.message : '';
+  expect(message).toMatch(
+    /^target try: no answer from http:\/\/127\.0\.0\.1:\d+\/ within 700 ms \("ready" in its manifest\)/,
+  );
+  expect(isAlive(-Number(/(\d+)$/.exec(message)?.[1]))).toBe(false);
+  expect(await folders()).toEqual([]);
+});
+
+test('a missing program or package is named with how to install it', async () => {
+  const program = command({ program: 'no-such-program', virtualEnvironment: '.none', install: 'brew install it' });
+  await expect(startTarget(program, { packageRoot })).rejects.toThrow(
+    'target try: no no-such-program in .none or on the PATH; install it with: brew install it',
+  );
+  const script = command({ script: { package: 'no-such-package', file: 'x.js' } });
+  await expect(startTarget(script, { packageRoot })).rejects.toThrow('target try: no npm package no-such-package');
+});
+
+test('files, arguments and environment are filled in, and a code that is no JSON is named', async () => {
+  const source = `require('node:fs').writeFileSync('codes.json', '{');
+    const body = JSON.stringify([process.argv[1], process.env.B, process.env.HOME ?? null, require('./a/settings.json')]);
+    require('node:http').createServer((_, answer) => answer.end(body)).listen(process.env.PORT, '127.0.0.1')`;
+  const target = await startTarget(
+    {
+      ...node(source, {
+        args: ['$PORT'],
+        environment: { PORT: '$PORT', B: '$FOLDER', HOME: null },
+        files: { 'a/settings.json': { port: '$PORT' } },
+      }),
+      codes: { file: 'codes.json', pointer: '/a' },
+      signingKey: { get: '/', pointer: '/3' },
+    },
+    { packageRoot },
+  );
+  const { port } = new URL(target.endpoint);
+  const [made] = await folders();
+  expect(await (await fetch(target.endpoint)).json()).toEqual([port, made, null, { port }]);
+  expect(await target.signingKey?.()).toEqual({ port });
+  await expect(target.latestCode?.({ UserPoolId: 'a', Username: 'b' })).rejects.toThrow(
+    'codes.json cannot be read as JSON',
+  );
+  await target.stop();
+});
+
+test('after kill -9 of the runner, and after its end without stop, nothing is left', async () => {
+  const runner = await compiledRunner();
+  for (const ending of ['SIGKILL', 'SIGINT', 'exit']) {
+    const child = spawn(process.execPath, [runner, ending], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [endpoint] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const { pid } = (await owners())[0]?.target ?? {};
+    expect(isAlive(pid)).toBe(true);
+    expect((await fetch(endpoint)).status).toBeGreaterThan(0);
+    if (ending !== 'exit') child.kill(ending as NodeJS.Signals);
+    await until(async () => !isAlive(pid) && (await folders()).length === 0, 3000);
+  }
+});
+
+test('what a killed keeper left behind is removed by the next run, and what is in use stays', async () => {
+  const left = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { detached: true, stdio: 'ignore' });
+  const exit = once(left, 'exit');
+  const start = (pid?: number) =>
+    readFile(`/proc/${pid}/stat`, 'utf8').then(
+      (stat) => stat.split(' ')[21],
+      () => undefined,
+    );
+  const target = { pid: left.pid, start: await start(left.pid) };
+  await owned('dead', { owner: { pid: process.pid, start: '1' }, target });
+  await owned('alive', { owner: { pid: process.pid, start: await start(process.pid) } });
+  await owned('reused', { owner: { pid: 999_999_999 }, target: { pid: process.pid, start: '1' } });
+  removeLeftovers();
+  if (target.start === undefined) left.kill();
+  await exit;
+  expect(await folders()).toEqual([join(folder, 'tmp', 'cognito-conformance-alive')]);
+  await rm(join(folder, 'tmp', 'cognito-conformance-alive'), { recursive: true });
+});
+
+function command(start: Command): Manifest {
+  return {
+    formatVersion: 1,
+    name: 'try',
+    about: 'A program of a test.',
+    start: { command: start },
+    ready: { path: '/', withinMs: 5000 },
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    values: {},
+  };
+}
+
+/** A manifest whose command is a Node one-liner. */
+function node(source: string, rest: Partial<Command> = {}): Manifest {
+  process.env['PATH'] = `${join(process.execPath, '..')}:${process.env['PATH']}`;
+  return command({ program: 'node', ...rest, args: ['-e', source, ...(rest.args ?? [])] });
+}
+
+/** A program that starts cognito-local and waits to be killed: the compiled sources, as the package ships them. */
+async function compiledRunner(): Promise<string> {
+  const compilerOptions = { outDir: folder, rootDir: root, noEmit: false, noCheck: true, types: [] };
+  const config = { extends: join(root, 'tsconfig.json'), compilerOptions, files: [join(root, 'targets/start.ts')] };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await promisify(execFile)(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder]);
+  const runner = join(folder, 'runner.js');
+  await writeFile(
+    runner,
+    `import { loadManifest } from './targets/manifest.js';
+    import { startTarget } from './targets/start.js';
+    const packageRoot = ${JSON.stringify(packageRoot.href)};
+    const target = await startTarget(await loadManifest('cognito-local', packageRoot), { packageRoot });
+    console.log(target.endpoint);
+    setTimeout(() => {}, process.argv[2] === 'exit' ? 1000 : 60000);`,
+  );
+  return runner;
+}
+
+interface Answer {
+  UserPool?: { Id: string };
+  UserPoolClient?: { ClientId: string };
+  AuthenticationResult?: { AccessToken: string };
+}
+
+function calls(endpoint: string): (operation: string, input: object) => Promise<Answer> {
+  return async (operation, input) => {
+    const headers = {
+      ...POST,
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=00',
+    };
+    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(input) });
+    expect(response.status).toBe(200);
+    return (await response.json()) as Answer;
+  };
+}
+
+function whyMissing(manifest: Manifest): string | undefined {
+  try {
+    if ('command' in manifest.start) findCommand(manifest.name, manifest.start.command, packageRoot);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function folders(): Promise<string[]> {
+  const names = await readdir(join(folder, 'tmp'));
+  return names.filter((name) => name.startsWith('cognito-conformance-')).map((name) => join(folder, 'tmp', name));
+}
+
+async function owners(): Promise<{ target?: { pid: number } }[]> {
+  const files = (await folders()).map((made) => join(made, 'owner.json')).filter((file) => existsSync(file));
+  return Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as { target?: { pid: number } }),
+  );
+}
+
+async function owned(name: string, owner: object): Promise<void> {
+  await mkdir(join(folder, 'tmp', `cognito-conformance-${name}`));
+  await writeFile(join(folder, 'tmp', `cognito-conformance-${name}`, 'owner.json'), JSON.stringify(owner));
+}
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    return process.kill(pid ?? NaN, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function until(condition: () => Promise<boolean>, withinMs: number): Promise<void> {
+  await expect.poll(condition, { timeout: withinMs, interval: 50 }).toBe(true);
+}

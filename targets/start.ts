@@ -1,0 +1,144 @@
+import { fileURLToPath } from 'node:url';
+import type { createMock } from '../mocks/mock.ts';
+import { startCommand, type RunningCommand } from './command.ts';
+import { folderUrl, type Command, type Manifest } from './manifest.ts';
+import { readPlace, type Surroundings } from './place.ts';
+import { findCommand, findPackage } from './program.ts';
+import { isReady } from './ready.ts';
+import { TargetError } from './target-error.ts';
+import { readVersion } from './version.ts';
+
+/** A target that answers. */
+export interface StartedTarget {
+  name: string;
+  /** Absent where it cannot be told, and for the mock, whose version is this package's. */
+  version?: string | undefined;
+  /** Base URL, without a trailing slash. With `answer` it is only a name: nothing listens there. */
+  endpoint: string;
+  /** The mock itself, where it is called in this process. */
+  answer?: Answer | undefined;
+  /** The newest code sent to a user, by the Username that the service gave it. Rejects with a `TargetError`. */
+  latestCode?: ((owner: { UserPoolId: string; Username: string }) => Promise<string | undefined>) | undefined;
+  /** The private key as PEM or JWK. Rejects with a `TargetError`. */
+  signingKey?: (() => Promise<string | Readonly<Record<string, unknown>>>) | undefined;
+  /** Ends what was started; resolves when nothing of it is left. May be called twice. */
+  stop: () => Promise<void>;
+}
+
+export type Answer = ReturnType<typeof createMock>['answer'];
+
+export interface StartOptions {
+  /** The folder of package.json, `targets/` and `mocks/`. */
+  packageRoot: URL | string;
+  /** Is told what a person should know but nothing fails of, in lines. */
+  log?: ((line: string) => void) | undefined;
+}
+
+/** What each way of starting gives. */
+interface Running {
+  endpoint: string;
+  stop: () => Promise<void>;
+  answer?: Answer;
+  command?: RunningCommand;
+  version?: string | undefined;
+}
+
+/**
+ * Starts a target and waits until it answers. It lives as long as this process at most: whatever ends this process,
+ * a kill -9 included, ends the target and removes its folder within two seconds. Rejects with a `TargetError`.
+ */
+export async function startTarget(manifest: Manifest, options: StartOptions): Promise<StartedTarget> {
+  const running = await run(manifest, options);
+  try {
+    await untilReady(manifest, running);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  running.command?.unref();
+  const { name, codes, signingKey } = manifest;
+  const around = surroundings(name, running, roots(options));
+  return {
+    name,
+    version: running.version,
+    endpoint: running.endpoint,
+    answer: running.answer,
+    latestCode: codes && (async (owner) => text(await readPlace(codes, around, { ...owner }))),
+    signingKey: signingKey && (async () => key(name, await readPlace(signingKey, around))),
+    stop: running.stop,
+  };
+}
+
+async function run(manifest: Manifest, options: StartOptions): Promise<Running> {
+  const { start } = manifest;
+  if ('url' in start) return { endpoint: start.url.replace(/\/+$/, ''), stop: async () => {} };
+  if ('command' in start) return runCommand(manifest, start.command, options);
+  const { createMock } = await import('../mocks/mock.ts');
+  const mock = createMock();
+  if (start.mock === 'in-process') {
+    return { endpoint: 'http://mock.invalid', answer: mock.answer, stop: async () => {} };
+  }
+  const { serve } = await import('../mocks/serve.ts');
+  const { url, close } = await serve(mock, { port: 0, host: '127.0.0.1' });
+  return { endpoint: url, stop: close };
+}
+
+async function runCommand({ name, version }: Manifest, start: Command, options: StartOptions): Promise<Running> {
+  const program = findCommand(name, start, options.packageRoot);
+  const found = version && (await readVersion(version, program[0], roots(options)));
+  if (version?.pinned !== undefined && found !== version.pinned) {
+    options.log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${version.pinned}`);
+  }
+  const command = await startCommand(start, program, options.packageRoot);
+  return { endpoint: command.url, stop: command.stop, command, version: found };
+}
+
+async function untilReady({ name, ready }: Manifest, { endpoint, command, answer }: Running): Promise<void> {
+  if (ready === undefined || answer !== undefined) return;
+  const { path, withinMs = 15_000 } = ready;
+  const over = new AbortController();
+  const ended = command?.ended.then((how) => {
+    over.abort();
+    return how;
+  });
+  if (await isReady(endpoint + path, withinMs, over.signal)) return;
+  const output = command?.output() ?? '';
+  const detail = output === '' ? '' : `; it wrote last:\n${output}`;
+  if (over.signal.aborted) {
+    const advice = /EADDRINUSE|address already in use/i.test(output)
+      ? ': its port was taken meanwhile, run it again'
+      : '';
+    throw new TargetError(name, `"${command?.line}" ended with ${await ended} before it answered${advice}${detail}`);
+  }
+  throw new TargetError(
+    name,
+    `no answer from ${endpoint}${path} within ${withinMs} ms ("ready" in its manifest)${detail}`,
+  );
+}
+
+function surroundings(target: string, { endpoint, command, answer }: Running, from: readonly string[]): Surroundings {
+  return {
+    target,
+    folder: (name) => (name === undefined ? command?.folder : findPackage(name, from)),
+    get: async (path) => {
+      if (answer) return answer({ method: 'GET', path, headers: {}, body: '' });
+      const signal = AbortSignal.timeout(10_000);
+      const response = await fetch(endpoint + path, { signal, headers: { connection: 'close' } });
+      return { status: response.status, body: await response.text() };
+    },
+  };
+}
+
+function roots({ packageRoot }: StartOptions): string[] {
+  return [process.cwd(), fileURLToPath(folderUrl(packageRoot))];
+}
+
+function text(code: unknown): string | undefined {
+  return code === undefined || code === null ? undefined : String(code);
+}
+
+function key(target: string, found: unknown): string | Readonly<Record<string, unknown>> {
+  if (typeof found === 'string') return found;
+  if (typeof found === 'object' && found !== null) return found as Readonly<Record<string, unknown>>;
+  throw new TargetError(target, 'no key at "signingKey"; its manifest must point at a PEM text or a JWK');
+}
