@@ -73,10 +73,19 @@ async function manifestsOf(flags: Flags): Promise<Manifest[]> {
     const names = (await targetNames(packageRoot)).join(', ');
     throw new UsageError(`run needs a target: --target NAME (there are ${names}, or the path of a manifest) or --endpoint URL`);
   }
+  await Promise.all(texts(flags['target']).map(knownTarget));
   const manifests = await Promise.all(choices.map(manifestOf));
   const twice = manifests.find(({ name }, index) => manifests.some((other, at) => at < index && other.name === name));
   if (twice) throw new UsageError(`the target "${twice.name}" is named twice`);
   return manifests;
+}
+
+/** A name is of the package's own targets; anything with a slash or `.json` is the path of a manifest. */
+async function knownTarget(name: string): Promise<void> {
+  const names = await targetNames(packageRoot);
+  if (/[/\\]|\.json$/.test(name) || names.includes(name)) return;
+  const near = nearest(name, names);
+  throw new UsageError(`no target "${name}"; there are ${names.join(', ')}, or the path of a manifest.${near ? ` Did you mean "${near}"?` : ''}`);
 }
 
 function reporterNamed(name: string): string {

@@ -1,4 +1,4 @@
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
 import { isObject, readAnswer, type Answer } from './answer.ts';
 import { hideMembers, type Redactor } from './redact.ts';
@@ -79,7 +79,7 @@ export function operationRequest(
 
 function signed(target: Target, request: HttpRequest): HttpRequest {
   const { host, pathname, search } = new URL(request.url);
-  const { headers } = sign(
+  const { headers } = aws4.sign(
     {
       service: 'cognito-idp',
       region: target.region,

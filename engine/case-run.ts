@@ -2,6 +2,7 @@ import type { Case, Expectation, Json, JsonObject, Level, Step } from './case.ts
 import { isObject } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { Finding } from './expectation.ts';
+import { withoutIndices } from './fingerprint.ts';
 import type { Fixture } from './fixtures.ts';
 import { Interruption } from './interruption.ts';
 import type { Redactor } from './redact.ts';
@@ -49,7 +50,7 @@ export function add(findings: Finding[], part: 'expect' | 'should', step: Step, 
   const count = run.test.steps.slice(0, index + 1).filter((other) => nameOf(other) === call).length;
   for (const { keyword, ...finding } of findings) {
     run.mismatches.push({ step: index, call, grade, ...finding });
-    run.prints.push([`${call}#${count}`, grade, finding.kind, finding.path, keyword].filter(Boolean).join(' '));
+    run.prints.push([`${call}#${count}`, grade, finding.kind, withoutIndices(finding.path), keyword].filter(Boolean).join(' '));
   }
 }
 

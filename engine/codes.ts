@@ -23,5 +23,8 @@ async function latestCode({ session, fixture }: CaseRun): Promise<string | undef
   const { latestCode } = session.target;
   if (!latestCode) throw new Interruption('skip', 'codes cannot be read');
   const UserPoolId = fixture?.pool?.UserPoolId ?? '';
-  return latestCode({ UserPoolId, Username: fixture?.users.get('user')?.Username ?? '' });
+  const Username = fixture?.users.get('user')?.Username ?? '';
+  return latestCode({ UserPoolId, Username }).catch((error: unknown) => {
+    throw new Interruption('error', 'a code could not be read', error instanceof Error ? error.message : String(error));
+  });
 }

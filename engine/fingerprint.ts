@@ -5,3 +5,8 @@ export const FINGERPRINT_VERSION = 1;
 export function fingerprintOf(parts: string[]): string {
   return `${FINGERPRINT_VERSION}: ${[...new Set(parts)].join('; ')}`;
 }
+
+/** A pointer that is the same wherever in a list the item stands. */
+export function withoutIndices(path: string): string {
+  return path.replace(/\/\d+(?=\/|$)/g, '/-');
+}

@@ -1,6 +1,7 @@
 import type { CaseRun } from './case-run.ts';
 import { NoAnswer } from './exchange.ts';
 import { Interruption } from './interruption.ts';
+import { withoutIndices } from './fingerprint.ts';
 import { Unreadable } from './observation.ts';
 import type { Mismatch, Result } from './result.ts';
 
@@ -50,6 +51,6 @@ function causeOf({ call, kind, path, expected, actual, message }: Mismatch): str
     case 'no-answer':
       return `${call}: no answer`;
     default:
-      return `${call}: ${kind}${path} is other`;
+      return `${call}: ${kind}${withoutIndices(path)} is other`;
   }
 }

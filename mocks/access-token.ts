@@ -8,7 +8,7 @@ import { findClient, findPool, type AccessClaims, type Client, type State, type 
 import { issuer, userScope } from './tokens.ts';
 import { fold } from './users.ts';
 
-export interface Bearer {
+interface Bearer {
   client: Client;
   user: User;
 }

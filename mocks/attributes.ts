@@ -89,8 +89,9 @@ function changeAddress(state: State, pool: Pool, user: User, name: string, value
   const { AutoVerifiedAttributes = [], UserAttributeUpdateSettings: update } = pool.settings;
   const automatic = AutoVerifiedAttributes.includes(name);
   const flag = `${name}_verified`;
-  dropCodes(user, name);
-  if (!update?.AttributesRequireVerificationBeforeUpdate?.includes(name)) {
+  if (update?.AttributesRequireVerificationBeforeUpdate?.includes(name)) {
+    dropCodes(user, name);
+  } else {
     store(user, name, value);
     if (automatic || user.attributes.has(flag)) user.attributes.set(flag, 'false');
   }

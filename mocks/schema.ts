@@ -65,8 +65,8 @@ const bound = (text: string | undefined) => (text === undefined ? undefined : Nu
 export function misfit({ type, min = -Infinity, max = Infinity }: Attribute, value: string): string | undefined {
   if (type === 'Boolean' && !/^(true|false)$/i.test(value)) return 'Attribute value must be true or false';
   if (type === 'Number') {
+    if (!/^-?\d+(\.\d+)?$/.test(value)) return 'Attribute value must be a number';
     const number = Number(value);
-    if (value.trim() === '' || !Number.isFinite(number)) return 'Attribute value must be a number';
     if (number < min) return `Number must be no less than ${min}`;
     if (number > max) return `Number must be no greater than ${max}`;
   }

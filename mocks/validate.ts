@@ -12,10 +12,11 @@ export function validate(shape: Shape, input: unknown): void {
 function violations(shape: Shape, value: unknown, path: string): string[] {
   if (value === undefined) return 'required' in shape ? [violation(shape, null, path, 'not be null')] : [];
   if (shape.kind === 'text') return textViolations(shape, String(value), path);
-  if (shape.kind === 'list')
+  if (shape.kind === 'list') {
     return (value as unknown[]).flatMap((member, index) =>
       memberViolations(shape.member, member, `${path}.${index + 1}.member`),
     );
+  }
   if (shape.kind !== 'structure') return [];
   return Object.entries(shape.members).flatMap(([name, member]) =>
     violations(member, (value as Record<string, unknown>)[name], path ? `${path}.${camel(name)}` : camel(name)),

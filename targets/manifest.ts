@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { nearest } from './nearest.ts';
 
 /** Whom the cases are run against; `manifest.schema.json` says what each member means. */
 export interface Manifest {
@@ -76,7 +75,7 @@ async function manifestFile(nameOrPath: string, packageRoot: URL | string): Prom
   const names = await targetNames(packageRoot);
   if (names.includes(nameOrPath)) return fileURLToPath(new URL(`targets/${nameOrPath}.json`, folderUrl(packageRoot)));
   throw new ManifestError(
-    `no target "${nameOrPath}"; there are ${names.join(', ')}, or the path of a manifest.${didYouMean(nameOrPath, names)}`,
+    `no target "${nameOrPath}"; there are ${names.join(', ')}, or the path of a manifest`,
   );
 }
 
@@ -113,7 +112,7 @@ function describe({ instancePath, keyword, params, schema, parentSchema, data, m
   switch (keyword) {
     case 'additionalProperties': {
       const member = String(params['additionalProperty']);
-      return `${instancePath}/${member}: is unknown; there are ${members.join(', ')}.${didYouMean(member, members)}`;
+      return `${instancePath}/${member}: is unknown; there are ${members.join(', ')}`;
     }
     case 'required':
       return `${instancePath}/${params['missingProperty']}: is missing`;
@@ -135,9 +134,4 @@ function describe({ instancePath, keyword, params, schema, parentSchema, data, m
 
 function alternatives(schemas: unknown, member: 'required' | 'type'): string {
   return (schemas as Record<string, string | string[]>[]).flatMap((schema) => schema[member] ?? []).join(', ');
-}
-
-function didYouMean(found: string, words: readonly string[]): string {
-  const word = nearest(found, words);
-  return word === undefined ? '' : ` Did you mean "${word}"?`;
 }

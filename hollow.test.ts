@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Case } from './engine/case.ts';
+import { loadSuite } from './engine/load.ts';
+import { runCase } from './engine/run-case.ts';
+import { openSession } from './engine/session.ts';
+import type { HttpRequest, HttpResponse } from './engine/target.ts';
+import { manifestOf, openTarget } from './open-target.ts';
+import { about, packageRoot } from './package.ts';
+
+const MARK = 'x-hollow';
+const ERROR = { __type: 'InvalidParameterException', message: 'Invalid parameter' };
+
+/** Servers that know nothing: each answers every judged request alike. */
+const hollow: Record<string, (request: HttpRequest) => Pick<HttpResponse, 'status' | 'body'>> = {
+  'answers 200 {}': () => ({ status: 200, body: '{}' }),
+  'answers 400 InvalidParameterException': () => ({ status: 400, body: JSON.stringify(ERROR) }),
+  'echoes the input': ({ body = '' }) => ({ status: 200, body }),
+};
+
+const suite = loadSuite(packageRoot, about);
+
+test.each(Object.entries(hollow))('no case is content with a server that %s', async (_, answer) => {
+  const open = await openTarget(await manifestOf({ name: 'mock' }));
+  const { send } = open.target;
+  const target: typeof open.target = {
+    ...open.target,
+    send: async (request) => {
+      if (!(MARK in request.headers)) return send(request);
+      return { headers: [['content-type', 'application/x-amz-json-1.1']], ...answer(request) };
+    },
+  };
+  const session = openSession(target, suite);
+  const content: string[] = [];
+  for (const one of suite.cases) {
+    const { verdict } = await runCase(marked(one), session);
+    const found = one.level === 'must' ? ['fail', 'blocked'] : ['fail', 'blocked', 'warn', 'info'];
+    if (!found.includes(verdict)) content.push(`${one.id}: ${verdict}`);
+  }
+  await open.close();
+  expect(content).toEqual([]);
+});
+
+/** Only what the case judges goes to the hollow server: fixtures, preparations and observations reach the mock. */
+function marked(one: Case): Case {
+  const steps = one.steps.map((step) => {
+    if (!step.expect) return step;
+    if (step.request) return { ...step, request: { ...step.request, headers: { ...step.request.headers, [MARK]: '1' } } };
+    return { ...step, headers: { ...step.headers, [MARK]: '1' } };
+  });
+  return { ...one, steps };
+}
