@@ -61,7 +61,8 @@ async function main([name = '', ...words]: string[]): Promise<number> {
   try {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw unknownCommand(name);
-    if (words.includes('--help') || words.includes('-h')) return say(`${about.name} ${command.usage}\n\n${command.about}`);
+    if (words.includes('--help') || words.includes('-h'))
+      return say(`${about.name} ${command.usage}\n\n${command.about}`);
     return await command.run(parse(name, command, words));
   } catch (error) {
     if (!isOfUse(error)) throw error;
@@ -74,7 +75,8 @@ function parse(name: string, { options }: Command, words: string[]): Flags {
   const flags = Object.keys(options).map((flag) => `--${flag}`);
   const { tokens } = parseArgs({ args: words, options, strict: false, tokens: true, allowPositionals: true });
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`${name} takes no "${token.value}"; it takes ${flags.join(', ')}`);
+    if (token.kind === 'positional')
+      throw new UsageError(`${name} takes no "${token.value}"; it takes ${flags.join(', ')}`);
     if (token.kind !== 'option') continue;
     const option = options[token.name];
     if (!option || !token.rawName.startsWith('--')) throw unknownFlag(name, token.rawName, flags);
@@ -87,14 +89,18 @@ function parse(name: string, { options }: Command, words: string[]): Flags {
 
 function unknownFlag(command: string, flag: string, flags: string[]): UsageError {
   const near = nearest(flag, flags);
-  return new UsageError(`${command} has no ${flag}; it has ${flags.join(', ')}.${near ? ` Did you mean ${near}?` : ''}`);
+  return new UsageError(
+    `${command} has no ${flag}; it has ${flags.join(', ')}.${near ? ` Did you mean ${near}?` : ''}`,
+  );
 }
 
 function unknownCommand(name: string): UsageError {
   if (name === '') return new UsageError(help());
   const names = Object.keys(commands);
   const near = nearest(name, names);
-  return new UsageError(`no command "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+  return new UsageError(
+    `no command "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,
+  );
 }
 
 function isOfUse(error: unknown): error is Error {

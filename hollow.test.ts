@@ -44,7 +44,8 @@ test.each(Object.entries(hollow))('no case is content with a server that %s', as
 function marked(one: Case): Case {
   const steps = one.steps.map((step) => {
     if (!step.expect) return step;
-    if (step.request) return { ...step, request: { ...step.request, headers: { ...step.request.headers, [MARK]: '1' } } };
+    if (step.request)
+      return { ...step, request: { ...step.request, headers: { ...step.request.headers, [MARK]: '1' } } };
     return { ...step, headers: { ...step.headers, [MARK]: '1' } };
   });
   return { ...one, steps };

@@ -8,7 +8,8 @@ export async function mockCommand(flags: Flags): Promise<number> {
   const port = portOf(flags['port']);
   const host = typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1';
   const { url, close } = await serve(createMock(), { port, host }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw new UsageError(`port ${port} is in use; name another with --port, or none for a free one`);
+    if (error.code === 'EADDRINUSE')
+      throw new UsageError(`port ${port} is in use; name another with --port, or none for a free one`);
     throw new UsageError(`the mock cannot listen on ${host}:${port}: ${error.message}`);
   });
   console.log(url);

@@ -57,7 +57,9 @@ export function readBaseline(file: string, suite: Suite): Baseline {
   const validate = new Ajv2020({ allErrors: true }).compile<Baseline>(schema);
   if (!validate(content)) {
     const [error] = validate.errors ?? [];
-    throw new UsageError(`${file} at ${error?.instancePath || '/'}: ${error?.message} ${JSON.stringify(error?.params)}`);
+    throw new UsageError(
+      `${file} at ${error?.instancePath || '/'}: ${error?.message} ${JSON.stringify(error?.params)}`,
+    );
   }
   const problems = baselineProblems(content, suite);
   if (problems.length > 0) throw new UsageError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
@@ -77,7 +79,8 @@ function endpointManifest(endpoint: string): Manifest {
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`--endpoint "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
   }
-  const { AWS_ACCESS_KEY_ID: accessKeyId = 'conformance', AWS_SECRET_ACCESS_KEY: secretAccessKey = 'conformance' } = process.env;
+  const { AWS_ACCESS_KEY_ID: accessKeyId = 'conformance', AWS_SECRET_ACCESS_KEY: secretAccessKey = 'conformance' } =
+    process.env;
   return {
     formatVersion: 1,
     name: url.host.replace(/[^a-z0-9-]/gi, '-'),

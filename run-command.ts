@@ -32,7 +32,8 @@ export async function runCommand(flags: Flags): Promise<number> {
   if ((baseline ?? writeBaseline) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
   }
-  if (out !== undefined && manifests.length > 1) manifests.forEach(({ name }) => writeOutput(join(out, name), 'results.json', ''));
+  if (out !== undefined && manifests.length > 1)
+    manifests.forEach(({ name }) => writeOutput(join(out, name), 'results.json', ''));
 
   const strict = flags['strict'] === true;
   const interrupted = watchInterrupts();
@@ -42,7 +43,17 @@ export async function runCommand(flags: Flags): Promise<number> {
     const folder = out === undefined ? undefined : manifests.length > 1 ? join(out, manifest.name) : out;
     const own = baseline ?? (writeBaseline && existsSync(writeBaseline) ? writeBaseline : undefined);
     reports.push(
-      await runTarget(manifest, { suite, cases, out: folder, baseline: own, writeBaseline, strict, trace: flags['trace'] === true, concurrency, signal: interrupted }),
+      await runTarget(manifest, {
+        suite,
+        cases,
+        out: folder,
+        baseline: own,
+        writeBaseline,
+        strict,
+        trace: flags['trace'] === true,
+        concurrency,
+        signal: interrupted,
+      }),
     );
   }
 
@@ -71,7 +82,9 @@ async function manifestsOf(flags: Flags): Promise<Manifest[]> {
   ];
   if (choices.length === 0) {
     const names = (await targetNames(packageRoot)).join(', ');
-    throw new UsageError(`run needs a target: --target NAME (there are ${names}, or the path of a manifest) or --endpoint URL`);
+    throw new UsageError(
+      `run needs a target: --target NAME (there are ${names}, or the path of a manifest) or --endpoint URL`,
+    );
   }
   await Promise.all(texts(flags['target']).map(knownTarget));
   const manifests = await Promise.all(choices.map(manifestOf));
@@ -85,14 +98,18 @@ async function knownTarget(name: string): Promise<void> {
   const names = await targetNames(packageRoot);
   if (/[/\\]|\.json$/.test(name) || names.includes(name)) return;
   const near = nearest(name, names);
-  throw new UsageError(`no target "${name}"; there are ${names.join(', ')}, or the path of a manifest.${near ? ` Did you mean "${near}"?` : ''}`);
+  throw new UsageError(
+    `no target "${name}"; there are ${names.join(', ')}, or the path of a manifest.${near ? ` Did you mean "${near}"?` : ''}`,
+  );
 }
 
 function reporterNamed(name: string): string {
   if (Object.hasOwn(reporters, name)) return name;
   const names = Object.keys(reporters);
   const near = nearest(name, names);
-  throw new UsageError(`no reporter "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+  throw new UsageError(
+    `no reporter "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,
+  );
 }
 
 function concurrencyOf(flag: Flags[string]): number | undefined {

@@ -53,7 +53,9 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
     out === undefined ? memory(header(target)) : openResults(out, header(target), run);
 
   const unreached = (problem: string): Report =>
-    writerFor({ name: manifest.name, endpoint: urlOf(manifest), selfTest: manifest.selfTest }).finish(ended({ complete: true, problem }));
+    writerFor({ name: manifest.name, endpoint: urlOf(manifest), selfTest: manifest.selfTest }).finish(
+      ended({ complete: true, problem }),
+    );
 
   let open: OpenTarget;
   try {
@@ -114,4 +116,3 @@ function draft(file: string, report: Report, strict: boolean, older: Baseline | 
 function urlOf({ start }: Manifest): string {
   return 'url' in start ? start.url : '';
 }
-

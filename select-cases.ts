@@ -10,7 +10,9 @@ export function selectCases(cases: readonly Case[], globs: readonly string[]): C
     const some = cases.filter(({ id }) => fits(id));
     if (some.length > 0) return new Set(some);
     const near = nearest(glob, [...new Set(cases.flatMap(({ id }) => [id, id.split('/').slice(0, 2).join('/')]))]);
-    throw new UsageError(`no case "${glob}"; see them with: cognito-conformance list.${near ? ` Did you mean "${near}"?` : ''}`);
+    throw new UsageError(
+      `no case "${glob}"; see them with: cognito-conformance list.${near ? ` Did you mean "${near}"?` : ''}`,
+    );
   });
   return cases.filter((test) => chosen.some((some) => some.has(test)));
 }

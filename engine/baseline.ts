@@ -33,20 +33,26 @@ export function applyBaseline(result: Result, { baseline, version, strict }: Aga
   const inRange = !baseline.versions || !version || satisfies(coerce(version) ?? version, baseline.versions);
   if (differs(result, strict)) {
     if (result.fingerprint === known.fingerprint) return { ...result, verdict: 'known', reason: known.reason };
-    if (!inRange) return { ...result, verdict: 'known', reason: `${known.reason} (differs otherwise in version ${version})` };
+    if (!inRange)
+      return { ...result, verdict: 'known', reason: `${known.reason} (differs otherwise in version ${version})` };
     const reason = `differs otherwise than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
     return { ...result, verdict: 'changed', reason };
   }
   if (result.verdict !== 'pass' || !inRange) return result;
-  return { ...result, verdict: 'fixed', cause: 'in the baseline, and passes', reason: `passes; the baseline says: ${known.reason}` };
+  return {
+    ...result,
+    verdict: 'fixed',
+    cause: 'in the baseline, and passes',
+    reason: `passes; the baseline says: ${known.reason}`,
+  };
 }
 
 /** A baseline of what differs now; reasons of an older one are kept. */
 export function draftBaseline(results: readonly Result[], about: string, strict: boolean, older?: Baseline): Baseline {
-  const reasons = new Map(older?.failures.map((failure) => [failure.id, failure]));
+  const known = new Map(older?.failures.map((failure) => [failure.id, failure]));
   const failures = results
     .filter((result) => differs(result, strict) || ['known', 'changed'].includes(result.verdict))
-    .map(({ id, reason = '', fingerprint = '' }): KnownFailure => ({ ...reasons.get(id), id, reason: reasons.get(id)?.reason ?? reason, fingerprint }))
+    .map(({ id, cause = '', fingerprint = '' }): KnownFailure => ({ reason: cause, ...known.get(id), id, fingerprint }))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   return { ...older, formatVersion: 1, about: older?.about ?? about, failures };
 }
@@ -56,11 +62,16 @@ export function baselineProblems(baseline: Baseline, suite: Suite): string[] {
   const ids = new Set(suite.cases.map(({ id }) => id));
   const range = baseline.versions;
   return [
-    ...(range !== undefined && validRange(range) === null ? [`"versions" is "${range}", which is no npm version range`] : []),
+    ...(range !== undefined && validRange(range) === null
+      ? [`"versions" is "${range}", which is no npm version range`]
+      : []),
     ...baseline.failures.flatMap(({ id }, index) => {
       if (ids.has(id)) return [];
       const retired = suite.retired[id];
-      if (retired) return [`"${id}" was retired: ${retired.reason}.${retired.successor ? ` It is now "${retired.successor}"` : ''}`];
+      if (retired)
+        return [
+          `"${id}" was retired: ${retired.reason}.${retired.successor ? ` It is now "${retired.successor}"` : ''}`,
+        ];
       const near = nearest(id, [...ids]);
       return [`/failures/${index}: no case "${id}".${near ? ` Did you mean "${near}"?` : ''}`];
     }),

@@ -28,7 +28,11 @@ export interface Caller {
 export function createCaller(target: Target, redactor: Redactor): Caller {
   const records: StepRecord[] = [];
 
-  const exchange = async (name: string, request: HttpRequest, { role, owner, fresh = false }: CallOptions): Promise<Answer> => {
+  const exchange = async (
+    name: string,
+    request: HttpRequest,
+    { role, owner, fresh = false }: CallOptions,
+  ): Promise<Answer> => {
     const started = performance.now();
     const record: StepRecord = { call: name, role, request, durationMs: 0 };
     records.push(record);

@@ -50,7 +50,9 @@ export function add(findings: Finding[], part: 'expect' | 'should', step: Step, 
   const count = run.test.steps.slice(0, index + 1).filter((other) => nameOf(other) === call).length;
   for (const { keyword, ...finding } of findings) {
     run.mismatches.push({ step: index, call, grade, ...finding });
-    run.prints.push([`${call}#${count}`, grade, finding.kind, withoutIndices(finding.path), keyword].filter(Boolean).join(' '));
+    run.prints.push(
+      [`${call}#${count}`, grade, finding.kind, withoutIndices(finding.path), keyword].filter(Boolean).join(' '),
+    );
   }
 }
 

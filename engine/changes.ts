@@ -43,7 +43,14 @@ function attributesOf({ Username }: User, { fixture, session, caller }: CaseRun)
 
 function findingOf(user: User, difference: AttributeDifference): Finding {
   const { attribute, fate, expected, actual } = difference;
-  return { kind: 'attributes', path: `${user.name}.${attribute}`, message: say(user, difference), expected, actual, keyword: fate };
+  return {
+    kind: 'attributes',
+    path: `${user.name}.${attribute}`,
+    message: say(user, difference),
+    expected,
+    actual,
+    keyword: fate,
+  };
 }
 
 function say({ name }: User, { attribute, fate, expected, actual }: AttributeDifference): string {

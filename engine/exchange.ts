@@ -89,7 +89,8 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
       let bytes = 0;
       incoming.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > limits.maxBytes) fail(new NoAnswer('too-large', `the answer is larger than ${limits.maxBytes} bytes`));
+        if (bytes > limits.maxBytes)
+          fail(new NoAnswer('too-large', `the answer is larger than ${limits.maxBytes} bytes`));
         else chunks.push(chunk);
       });
       incoming.on('error', () => fail(new NoAnswer('incomplete', 'the answer broke off half-way')));
@@ -108,7 +109,8 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
 
 function noAnswerOf(error: NodeJS.ErrnoException, url: URL): NoAnswer {
   const code = error.code ?? '';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return new NoAnswer('closed', 'the connection was closed before an answer came');
+  if (code === 'ECONNRESET' || code === 'EPIPE')
+    return new NoAnswer('closed', 'the connection was closed before an answer came');
   if (code.startsWith('HPE_')) return new NoAnswer('malformed', `the answer is not HTTP (${error.message})`);
   if (code.startsWith('ERR_')) return new NoAnswer('malformed', `the request cannot be sent: ${error.message}`);
   const reasons: Record<string, string> = {

@@ -14,10 +14,11 @@ export function compareAnswer(expected: Expectation, answer: Answer, match: Matc
   return compareContent(expected, answer, match);
 }
 
-/** The `should` part: it says nothing of the outcome unless it names one. */
+/** The `should` part: of the outcome it says only what it names. */
 export function compareContent(expected: Expectation, answer: Answer, match: Match): Finding[] {
-  const { message, headers, body, text, status } = expected;
+  const { error, message, headers, body, text, status } = expected;
   return [
+    ...(error === undefined ? [] : outcomeOf({ error }, answer, match)),
     ...(status === undefined ? [] : found('status', match(status, answer.status))),
     ...(message === undefined ? [] : found('message', match(message, answer.message))),
     ...(headers === undefined ? [] : headerFindings(headers, answer, match)),

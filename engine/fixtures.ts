@@ -42,7 +42,8 @@ export async function makeFixture(test: Case, session: Session, caller: Caller, 
   const wanted = { ...(given.user && { user: given.user }), ...given.users };
   const read = referencesIn(test.steps);
   for (const [name, attributes] of Object.entries(wanted)) {
-    const signIn = read.some((path) => /^(\w+)\.(Access|Id|Refresh)Token$/.exec(path)?.[1] === name) || forges(test, name);
+    const signIn =
+      read.some((path) => /^(\w+)\.(Access|Id|Refresh)Token$/.exec(path)?.[1] === name) || forges(test, name);
     const asked = resolve(attributes, scope) as Record<string, string>;
     const made = await makeUser({ name, asked, pool, client, signIn }, session, caller, redactor);
     scope[name] = made.values;
@@ -96,13 +97,25 @@ async function makePool(name: string, session: Session, caller: Caller): Promise
   const id = isObject(made) ? made['Id'] : undefined;
   if (!isSuccess(answer) || typeof id !== 'string') {
     if (Object.keys(settings).length > 0 && (await takesPlainPool(session, caller))) {
-      throw new Interruption('skip', `a pool with ${Object.keys(settings).join(', ')} is refused`, refusal('CreateUserPool', answer));
+      throw new Interruption(
+        'skip',
+        `a pool with ${Object.keys(settings).join(', ')} is refused`,
+        refusal('CreateUserPool', answer),
+      );
     }
-    throw new Interruption('blocked', 'CreateUserPool of a fixture is refused', refusal('CreateUserPool', answer), 'CreateUserPool');
+    throw new Interruption(
+      'blocked',
+      'CreateUserPool of a fixture is refused',
+      refusal('CreateUserPool', answer),
+      'CreateUserPool',
+    );
   }
   await readBack(name, id, settings, session, caller);
   const usernameAttributes = settings['UsernameAttributes'];
-  return { UserPoolId: id, usernameAttributes: Array.isArray(usernameAttributes) ? usernameAttributes.map(String) : [] };
+  return {
+    UserPoolId: id,
+    usernameAttributes: Array.isArray(usernameAttributes) ? usernameAttributes.map(String) : [],
+  };
 }
 
 async function takesPlainPool(session: Session, caller: Caller): Promise<boolean> {
@@ -115,7 +128,13 @@ async function takesPlainPool(session: Session, caller: Caller): Promise<boolean
 }
 
 /** What the pool contradicts blocks; what it merely does not show is noted. */
-async function readBack(name: string, id: string, settings: JsonObject, session: Session, caller: Caller): Promise<void> {
+async function readBack(
+  name: string,
+  id: string,
+  settings: JsonObject,
+  session: Session,
+  caller: Caller,
+): Promise<void> {
   const answer = await caller.call('DescribeUserPool', { UserPoolId: id }, { role: 'fixture', signed: true });
   const shown = isObject(answer.body) ? answer.body['UserPool'] : undefined;
   if (!isSuccess(answer) || !isObject(shown)) return;
@@ -167,7 +186,8 @@ async function makeUser(
   redactor: Redactor,
 ): Promise<{ user: User; values: JsonObject }> {
   const { UserPoolId } = pool;
-  const login = pool.usernameAttributes.map((attribute) => asked[attribute]).find(Boolean) ?? `${name}-${session.unique()}`;
+  const login =
+    pool.usernameAttributes.map((attribute) => asked[attribute]).find(Boolean) ?? `${name}-${session.unique()}`;
   const Password = `Pw-${randomBytes(12).toString('base64url')}-9z`;
   redactor.hide(Password, `Password of ${name}`);
 
@@ -205,7 +225,12 @@ function contradict(name: string, asked: Record<string, string>, shown: Attribut
   const sub = isObject(claimsOf(String(tokens['AccessToken'] ?? ''))) ? claimsOf(String(tokens['AccessToken'])) : {};
   const tokenSub = isObject(sub) ? sub['sub'] : undefined;
   if (tokenSub !== undefined && shown.has('sub') && tokenSub !== shown.get('sub')) {
-    throw new Interruption('blocked', "the access token is another user's", `the token of ${name} holds another sub`, 'InitiateAuth');
+    throw new Interruption(
+      'blocked',
+      "the access token is another user's",
+      `the token of ${name} holds another sub`,
+      'InitiateAuth',
+    );
   }
   for (const [attribute, value] of Object.entries(asked)) {
     const found = shown.get(attribute);

@@ -26,7 +26,13 @@ export function lint(suite: Suite, files: { file: string; content: CaseFile }[])
     content.cases.map((source, index): Place => ({ file, pointer: `/cases/${index}`, source, suite })),
   );
   const ofCases = places.flatMap((place) =>
-    RULES.flatMap((rule) => rule(place).map((message) => ({ file: place.file, pointer: place.pointer, message: `${place.source.id}: ${message}` }))),
+    RULES.flatMap((rule) =>
+      rule(place).map((message) => ({
+        file: place.file,
+        pointer: place.pointer,
+        message: `${place.source.id}: ${message}`,
+      })),
+    ),
   );
   return [...ofCases, ...repeatedIds(suite.cases), ...idleEvidence(suite, places)];
 }
@@ -77,11 +83,13 @@ function errorsStandInClaims({ source, suite }: Place): string[] {
   if (source.level !== 'must') return [];
   const claims = claimsOf(source, suite).filter(({ tier }) => tier !== 'inferred');
   return expected(source).flatMap(({ error, status }) => [
-    ...[error ?? []].flat().flatMap((type) =>
-      type.startsWith('${') || claims.some((claim) => claim.error === type)
-        ? []
-        : [`${type} stands in no cited claim better than inferred`],
-    ),
+    ...[error ?? []]
+      .flat()
+      .flatMap((type) =>
+        type.startsWith('${') || claims.some((claim) => claim.error === type)
+          ? []
+          : [`${type} stands in no cited claim better than inferred`],
+      ),
     ...(typeof status !== 'number' || status === 200 || claims.some((claim) => claim.status === status)
       ? []
       : [`status ${status} stands in no cited claim better than inferred`]),
@@ -92,14 +100,20 @@ function errorsStandInClaims({ source, suite }: Place): string[] {
 function textsStandInClaims({ source, suite }: Place): string[] {
   const captured = claimsOf(source, suite).flatMap(({ message }) => (message === undefined ? [] : lines(message)));
   const texts = messagesIn(source.steps as unknown as Json, Object.values(source.each ?? {}));
-  return texts.flatMap(lines).flatMap((line) => (captured.includes(line) ? [] : [`the text "${line}" stands in no cited claim`]));
+  return texts
+    .flatMap(lines)
+    .flatMap((line) => (captured.includes(line) ? [] : [`the text "${line}" stands in no cited claim`]));
 }
 
 function refusalsHaveControls({ source }: Place): string[] {
   return source.steps.flatMap((step, index) => {
     if (step.expect?.error === undefined || step.control) return [];
-    const accepted = source.steps.slice(0, index).some((earlier) => nameOf(earlier) === nameOf(step) && earlier.expect?.error === undefined);
-    return accepted ? [] : [`step ${index + 1} is refused without a control, and no earlier ${nameOf(step)} was accepted`];
+    const accepted = source.steps
+      .slice(0, index)
+      .some((earlier) => nameOf(earlier) === nameOf(step) && earlier.expect?.error === undefined);
+    return accepted
+      ? []
+      : [`step ${index + 1} is refused without a control, and no earlier ${nameOf(step)} was accepted`];
   });
 }
 
@@ -114,7 +128,9 @@ function writesAreObserved({ source, suite }: Place): string[] {
 
 function referencesAreSet({ source }: Place): string[] {
   const { given } = source;
-  const fixture = given ? ['pool', 'client', ...(given.user ? ['user'] : []), ...Object.keys({ ...given.clients, ...given.users })] : [];
+  const fixture = given
+    ? ['pool', 'client', ...(given.user ? ['user'] : []), ...Object.keys({ ...given.clients, ...given.users })]
+    : [];
   const known = new Set(['unique', 'target', ...(source.each ? ['row'] : []), ...fixture]);
   const problems: string[] = [];
   const check = (value: unknown, codes: boolean): void => {
@@ -137,20 +153,29 @@ function referencesAreSet({ source }: Place): string[] {
 }
 
 function savedNamesAreRead({ source }: Place): string[] {
-  const read = new Set([...referencesIn(source.steps).map((path) => path.split('.')[0] ?? ''), ...codesIn(source.steps)]);
-  return source.steps.flatMap(({ save }) => (save === undefined || read.has(save) ? [] : [`"${save}" is saved and never read`]));
+  const read = new Set([
+    ...referencesIn(source.steps).map((path) => path.split('.')[0] ?? ''),
+    ...codesIn(source.steps),
+  ]);
+  return source.steps.flatMap(({ save }) =>
+    save === undefined || read.has(save) ? [] : [`"${save}" is saved and never read`],
+  );
 }
 
 function rowsAreRead({ source }: Place): string[] {
   if (!source.each) return [];
   const rows = Object.entries(source.each);
   const read = new Set(
-    referencesIn([source.steps, source.given]).flatMap((path) => (path.startsWith('row.') ? [path.slice(4).split('.')[0]] : [])),
+    referencesIn([source.steps, source.given]).flatMap((path) =>
+      path.startsWith('row.') ? [path.slice(4).split('.')[0]] : [],
+    ),
   );
   const members = new Set(rows.flatMap(([, row]) => Object.keys(row)));
   return [
     ...[...members].flatMap((member) => (read.has(member) ? [] : [`no step reads "\${row.${member}}"`])),
-    ...rows.flatMap(([slug, row]) => [...read].flatMap((member) => (Object.hasOwn(row, member ?? '') ? [] : [`row "${slug}" lacks "${member}"`]))),
+    ...rows.flatMap(([slug, row]) =>
+      [...read].flatMap((member) => (Object.hasOwn(row, member ?? '') ? [] : [`row "${slug}" lacks "${member}"`])),
+    ),
   ];
 }
 
@@ -161,7 +186,9 @@ function poolChangesAreOwn({ source }: Place): string[] {
 
 function retriesWriteNothing({ source, suite }: Place): string[] {
   return source.steps.flatMap(({ call, eventually }) =>
-    eventually && suite.operations[call ?? '']?.writes !== 'nothing' ? [`"eventually" repeats ${call ?? 'a raw request'}, which may write`] : [],
+    eventually && suite.operations[call ?? '']?.writes !== 'nothing'
+      ? [`"eventually" repeats ${call ?? 'a raw request'}, which may write`]
+      : [],
   );
 }
 
@@ -170,7 +197,9 @@ function setsAreTold({ source }: Place): string[] {
   return setsIn(source as unknown as Json).flatMap((members) => {
     const literals = members.map((member) => new Map(leaves(member, '')));
     const alike = literals.some((one, at) =>
-      literals.slice(at + 1).some((other) => ![...one].some(([path, value]) => other.has(path) && other.get(path) !== value)),
+      literals
+        .slice(at + 1)
+        .some((other) => ![...one].some(([path, value]) => other.has(path) && other.get(path) !== value)),
     );
     return alike ? ['two members of a $set have no literal that tells them apart'] : [];
   });
@@ -189,14 +218,18 @@ function repeatedIds(cases: Case[]): Problem[] {
   return cases.flatMap((test) => {
     const other = seen.get(test.id);
     seen.set(test.id, test);
-    return other ? [{ file: test.file, pointer: test.pointer, message: `the id ${test.id} is also in ${other.file}` }] : [];
+    return other
+      ? [{ file: test.file, pointer: test.pointer, message: `the id ${test.id} is also in ${other.file}` }]
+      : [];
   });
 }
 
 function idleEvidence(suite: Suite, places: Place[]): Problem[] {
   const cited = new Set(places.flatMap(({ source }) => source.evidence));
   return [...suite.evidence.values()].flatMap(({ id, untested }) =>
-    cited.has(id) || untested ? [] : [{ file: 'specs/evidence', pointer: '', message: `${id} is cited by no case and has no "untested" reason` }],
+    cited.has(id) || untested
+      ? []
+      : [{ file: 'specs/evidence', pointer: '', message: `${id} is cited by no case and has no "untested" reason` }],
   );
 }
 
@@ -263,7 +296,8 @@ function setsIn(value: Json): Json[][] {
 
 function leaves(value: Json, path: string): [string, Json][] {
   if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, `${path}/${index}`));
-  if (isObject(value)) return Object.entries(value as JsonObject).flatMap(([name, inner]) => leaves(inner, `${path}/${name}`));
+  if (isObject(value))
+    return Object.entries(value as JsonObject).flatMap(([name, inner]) => leaves(inner, `${path}/${name}`));
   return [[path, value]];
 }
 

@@ -13,7 +13,9 @@ import type { TokenKind } from './tokens.ts';
 export class SuiteError extends Error {
   readonly problems: Problem[];
   constructor(problems: Problem[]) {
-    super(problems.map(({ file, pointer, message }) => `${file}${pointer ? ` at ${pointer}` : ''}: ${message}`).join('\n'));
+    super(
+      problems.map(({ file, pointer, message }) => `${file}${pointer ? ` at ${pointer}` : ''}: ${message}`).join('\n'),
+    );
     this.name = 'SuiteError';
     this.problems = problems;
   }
@@ -55,7 +57,9 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
     cases: sources.flatMap(({ file, content }) => rowsOf(file, content)),
     evidence: new Map(evidence.map((entry) => [entry.id, entry])),
     operations: data<Record<string, Operation>>('specs/operations.json', 'operations'),
-    shapes: Object.fromEntries(all('specs/shapes', 0).map(({ file, content }) => [nameOf(file), content as JsonObject])),
+    shapes: Object.fromEntries(
+      all('specs/shapes', 0).map(({ file, content }) => [nameOf(file), content as JsonObject]),
+    ),
     tokenKinds: data<Record<string, TokenKind>>('specs/tokens.json', 'kinds'),
     patterns: data<Record<string, JsonObject>>('specs/patterns.json', 'patterns'),
     pools: data<Record<string, JsonObject>>('fixtures/pools.json', 'pools'),
@@ -86,7 +90,9 @@ function parseFile(folder: string, file: string): Source {
   try {
     return { file, text, content: JSON.parse(text) as Json };
   } catch (error) {
-    throw new SuiteError([{ file, pointer: '', message: `is not JSON: ${error instanceof Error ? error.message : error}` }]);
+    throw new SuiteError([
+      { file, pointer: '', message: `is not JSON: ${error instanceof Error ? error.message : error}` },
+    ]);
   }
 }
 
@@ -111,7 +117,11 @@ function hashOf(sources: Source[]): string {
 function schemaProblems(file: string, errors: ErrorObject[]): Problem[] {
   // `oneOf` and `if` only repeat what their parts say better.
   const telling = errors.filter(({ keyword }) => !['oneOf', 'if', 'propertyNames'].includes(keyword));
-  return (telling.length > 0 ? telling : errors).map((error) => ({ file, pointer: error.instancePath, message: say(error) }));
+  return (telling.length > 0 ? telling : errors).map((error) => ({
+    file,
+    pointer: error.instancePath,
+    message: say(error),
+  }));
 }
 
 function say(error: ErrorObject): string {

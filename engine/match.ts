@@ -51,7 +51,11 @@ function difference(error: ErrorObject, slots: Json[]): Difference {
   const at = { path, keyword: error.keyword };
   switch (error.keyword) {
     case 'required':
-      return { ...at, path: `${error.instancePath}/${params['missingProperty']}`.replace(/^\/actual/, ''), message: 'is absent' };
+      return {
+        ...at,
+        path: `${error.instancePath}/${params['missingProperty']}`.replace(/^\/actual/, ''),
+        message: 'is absent',
+      };
     case 'const':
       return { ...at, message: 'is another value', expected: params['allowedValue'], actual: error.data };
     case 'false schema':

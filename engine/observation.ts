@@ -9,7 +9,12 @@ import type { Session } from './session.ts';
 export type Attributes = ReadonlyMap<string, string>;
 
 /** Reads a user's attributes as an administrator sees them. */
-export async function observe(UserPoolId: string, Username: string, session: Session, caller: Caller): Promise<Attributes> {
+export async function observe(
+  UserPoolId: string,
+  Username: string,
+  session: Session,
+  caller: Caller,
+): Promise<Attributes> {
   const answer = await caller.call('AdminGetUser', { UserPoolId, Username }, { role: 'observation', signed: true });
   if (await session.support.lacks('AdminGetUser', answer)) {
     throw new Interruption('skip', 'attributes cannot be observed: AdminGetUser is not implemented');
@@ -46,7 +51,12 @@ export interface AttributeDifference {
 }
 
 /** Where the set after a step is not the set before it with just these changes. */
-export function compareAttributes(before: Attributes, after: Attributes, changes: JsonObject, match: Match): AttributeDifference[] {
+export function compareAttributes(
+  before: Attributes,
+  after: Attributes,
+  changes: JsonObject,
+  match: Match,
+): AttributeDifference[] {
   const names = [...new Set([...before.keys(), ...after.keys(), ...Object.keys(changes)])].sort();
   return names.flatMap((attribute) => {
     const actual = after.get(attribute);

@@ -11,7 +11,9 @@ const VERDICTS = { must: 'fail', should: 'warn', may: 'info' } as const;
 
 /** The verdict of a case that was sent to its end, or to its first mismatch. */
 export function outcomeOf(mismatches: readonly Mismatch[]): Outcome {
-  const grade = (['must', 'should', 'may'] as const).find((one) => mismatches.some((mismatch) => mismatch.grade === one));
+  const grade = (['must', 'should', 'may'] as const).find((one) =>
+    mismatches.some((mismatch) => mismatch.grade === one),
+  );
   const [first, ...others] = mismatches.filter((mismatch) => mismatch.grade === grade);
   if (!grade || !first) return { verdict: 'pass' };
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';

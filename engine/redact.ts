@@ -42,7 +42,9 @@ export function createRedactor(parent?: Redactor): Redactor {
       clean =
         secret.length < WHOLE_WORD_BELOW
           ? clean.replace(new RegExp(`(?<![\\w-])${escape(secret)}(?![\\w-])`, 'g'), () => `<${label}>`)
-          : clean.replaceAll(secret, () => `<${label}>`).replaceAll(JSON.stringify(secret).slice(1, -1), () => `<${label}>`);
+          : clean
+              .replaceAll(secret, () => `<${label}>`)
+              .replaceAll(JSON.stringify(secret).slice(1, -1), () => `<${label}>`);
     }
     return clean.replace(JWT, '<token>');
   };

@@ -1,8 +1,7 @@
 import type { Level } from './case.ts';
 
 /** `known`, `fixed` and `changed` come from a baseline; the rest from the run itself. */
-export type Verdict =
-  'pass' | 'warn' | 'info' | 'fail' | 'skip' | 'blocked' | 'error' | 'known' | 'fixed' | 'changed';
+export type Verdict = 'pass' | 'warn' | 'info' | 'fail' | 'skip' | 'blocked' | 'error' | 'known' | 'fixed' | 'changed';
 
 export type Totals = Record<Verdict, number>;
 

@@ -75,6 +75,8 @@ export async function closeSession(session: Session): Promise<void> {
 export async function deletePool(session: Session, { UserPoolId }: Pool): Promise<void> {
   if (session.down) return;
   const caller = createCaller(session.target, session.redactor);
-  const answer = await caller.call('DeleteUserPool', { UserPoolId }, { role: 'fixture', signed: true }).catch(() => undefined);
+  const answer = await caller
+    .call('DeleteUserPool', { UserPoolId }, { role: 'fixture', signed: true })
+    .catch(() => undefined);
   if (answer?.status !== 200) session.notes.add(`pool ${UserPoolId} could not be deleted`);
 }

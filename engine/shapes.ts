@@ -41,7 +41,8 @@ export function createShapes(schemas: Readonly<Record<string, JsonObject>>): Sha
 function strangers(schema: JsonObject, value: Json, root: JsonObject, path: string): string[] {
   const node = dereference(schema, root);
   const { properties, items } = node;
-  if (Array.isArray(value)) return isObject(items) ? value.flatMap((item) => strangers(items, item, root, `${path}/-`)) : [];
+  if (Array.isArray(value))
+    return isObject(items) ? value.flatMap((item) => strangers(items, item, root, `${path}/-`)) : [];
   if (!isObject(value) || !isObject(properties)) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const known = properties[name];

@@ -50,7 +50,8 @@ export function privateKey(material: unknown): KeyObject {
 
 function change(payload: Json, kind: TokenKind, claims: JsonObject): JsonObject {
   const changed: JsonObject = { ...(isObject(payload) ? payload : {}), ...kind.claims, ...claims };
-  for (const [claim, seconds] of Object.entries(kind.shift ?? {})) changed[claim] = Number(changed[claim] ?? 0) + seconds;
+  for (const [claim, seconds] of Object.entries(kind.shift ?? {}))
+    changed[claim] = Number(changed[claim] ?? 0) + seconds;
   return changed;
 }
 

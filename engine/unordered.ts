@@ -15,7 +15,9 @@ export function addUnordered(ajv: Ajv2020): void {
       const validators = schemas.map((schema) => ajv.compile({ type: 'object', properties: { actual: schema } }));
       const validate = function (items: unknown[], context?: DataValidationCxt): boolean {
         const slots = (context?.rootData as { slots?: unknown } | undefined)?.slots;
-        const errors = compare(validators, items, slots).map((message) => errorAt(context?.instancePath ?? '', message));
+        const errors = compare(validators, items, slots).map((message) =>
+          errorAt(context?.instancePath ?? '', message),
+        );
         Object.assign(validate, { errors });
         return errors.length === 0;
       };

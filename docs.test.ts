@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import type { CaseFile, JsonObject } from './engine/case.ts';
+import { lint } from './engine/lint.ts';
+import { loadSuite } from './engine/load.ts';
+import { sourcesLine } from './list-command.ts';
+import { about, packageRoot } from './package.ts';
+import { reporters } from './reports/reporters.ts';
+
+const suite = loadSuite(packageRoot, about);
+const documents = ['README.md', 'CONTRIBUTING.md', 'specs/README.md'];
+const read = (file: string): string => readFileSync(new URL(file, packageRoot), 'utf8');
+
+const blocks = documents.flatMap((file) =>
+  [...read(file).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', text = '']) => ({
+    file,
+    language,
+    text,
+  })),
+);
+
+test.each(blocks.filter(({ language }) => language === 'json'))('$file: an example in JSON is valid', ({ text }) => {
+  const content = JSON.parse(text) as JsonObject;
+  const schema = schemaOf(content);
+  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(read(schema)) as object);
+  expect([validate(content), validate.errors]).toEqual([true, null]);
+  if (schema === 'specs/case.schema.json') {
+    const file = 'specs/UpdateUserAttributes/example.json';
+    const problems = lint(suite, [{ file, content: content as unknown as CaseFile }]);
+    expect(problems.filter((problem) => problem.file === file)).toEqual([]);
+  }
+});
+
+const commands = blocks
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ file, text }) => text.split('\n').map((line) => ({ file, line: line.replace(/\s+#.*$/, '') })))
+  .filter(({ line }) => line.startsWith('npx cognito-conformance '));
+
+test.each(commands)('$file: $line is a command there is', ({ line }) => {
+  const [, , name = '', ...words] = line.split(' ');
+  const help = execFileSync(process.execPath, ['dist/cli.js', name, '--help'], {
+    cwd: fileURLToPath(packageRoot),
+    encoding: 'utf8',
+  });
+  for (const flag of words.filter((word) => word.startsWith('--'))) expect(help).toContain(flag);
+  const after = (flag: string): string[] =>
+    words.flatMap((word, index) => (word === flag ? [words[index + 1] ?? ''] : []));
+  const targets = readdirSync(new URL('targets/', packageRoot));
+  for (const target of after('--target')) expect(targets).toContain(`${target}.json`);
+  for (const reporter of after('--reporter')) expect(Object.keys(reporters)).toContain(reporter);
+});
+
+test('README counts the sources as the data does', () => {
+  expect(read('README.md').replace(/\s+/g, ' ')).toContain(sourcesLine(suite.cases, suite));
+});
+
+function schemaOf(content: JsonObject): string {
+  if ('cases' in content) return 'specs/case.schema.json';
+  if ('evidence' in content) return 'specs/evidence.schema.json';
+  return 'start' in content ? 'targets/manifest.schema.json' : 'targets/baseline.schema.json';
+}
