@@ -32,19 +32,25 @@ const SHORTEST = 4;
 
 export function createRedactor(parent?: Redactor): Redactor {
   const labels = new Map<string, string>();
+  /** Longest first: a secret may hold another. */
+  let ordered: [form: string, label: string][] | undefined;
 
   const hide = (secret: unknown, label: string): void => {
-    if (typeof secret === 'string' && secret.length >= SHORTEST && !labels.has(secret)) labels.set(secret, label);
+    if (typeof secret !== 'string' || secret.length < SHORTEST || labels.has(secret)) return;
+    labels.set(secret, label);
+    ordered = undefined;
   };
+  const forms = (): [form: string, label: string][] =>
+    (ordered ??= [...labels]
+      .flatMap(([secret, label]) =>
+        [...new Set([secret, inJson(secret)])].map((form): [string, string] => [form, label]),
+      )
+      .sort(([one], [other]) => other.length - one.length));
   const cleanText = (text: string): string => {
     let clean = text;
-    for (const [secret, label] of [...labels].sort(([one], [other]) => other.length - one.length)) {
-      clean =
-        secret.length < WHOLE_WORD_BELOW
-          ? clean.replace(new RegExp(`(?<![\\w-])${escape(secret)}(?![\\w-])`, 'g'), () => `<${label}>`)
-          : clean
-              .replaceAll(secret, () => `<${label}>`)
-              .replaceAll(JSON.stringify(secret).slice(1, -1), () => `<${label}>`);
+    for (const [form, label] of forms()) {
+      if (clean.includes(form))
+        clean = clean.replaceAll(form.length < WHOLE_WORD_BELOW ? wholeWord(form) : form, () => `<${label}>`);
     }
     return clean.replace(JWT, '<token>');
   };
@@ -77,6 +83,11 @@ export function hideMembers(value: unknown, redactor: Redactor, owner = ''): voi
   }
 }
 
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** As it stands inside a JSON text. */
+function inJson(secret: string): string {
+  return JSON.stringify(secret).slice(1, -1);
+}
+
+function wholeWord(text: string): RegExp {
+  return new RegExp(`(?<![\\w-])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'g');
 }

@@ -32,22 +32,25 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
   };
   const { verdict, reason, cause } = await judge(run);
   const uneventful = verdict === 'pass' || verdict === 'skip';
-  return redactor.clean({
+  return {
     id: test.id,
     title: test.title,
     area: test.id.split('/')[0] ?? '',
     level: test.level,
     verdict,
-    ...(reason && { reason }),
-    ...(cause && { cause }),
-    ...(run.prints.length > 0 && { fingerprint: fingerprintOf(run.prints) }),
     evidence: test.evidence,
     file: test.file,
     durationMs: Math.round((performance.now() - started) * 10) / 10,
-    mismatches: run.mismatches,
-    steps: uneventful && !options.trace ? [] : run.caller.records,
-    ...(run.strangers.size > 0 && { unmodelled: [...run.strangers] }),
-  });
+    // All that came from the target, or went to it, and nothing of the case's own text.
+    ...redactor.clean({
+      ...(reason && { reason }),
+      ...(cause && { cause }),
+      ...(run.prints.length > 0 && { fingerprint: fingerprintOf(run.prints) }),
+      mismatches: run.mismatches,
+      steps: uneventful && !options.trace ? [] : run.caller.records,
+      ...(run.strangers.size > 0 && { unmodelled: [...run.strangers] }),
+    }),
+  };
 }
 
 async function judge(run: CaseRun): Promise<Outcome> {
