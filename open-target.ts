@@ -6,7 +6,7 @@ import type { Suite } from './engine/suite.ts';
 import type { Send, Target } from './engine/target.ts';
 import { about, packageRoot } from './package.ts';
 import { loadManifest, type Manifest } from './targets/manifest.ts';
-import { startTarget, type Answer } from './targets/start.ts';
+import { startTarget, type Answer, type StartedTarget } from './targets/start.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */
@@ -24,9 +24,9 @@ export function manifestOf(choice: { name: string } | { endpoint: string }): Pro
   return 'name' in choice ? loadManifest(choice.name, packageRoot) : Promise.resolve(endpointManifest(choice.endpoint));
 }
 
-/** Starts what a manifest describes. Rejects with a `TargetError` where that fails. */
-export async function openTarget(manifest: Manifest): Promise<OpenTarget> {
-  const started = await startTarget(manifest, { packageRoot, log: (line) => console.error(line) });
+/** Starts what a manifest describes, unless it is started already. Rejects with a `TargetError` where that fails. */
+export async function openTarget(manifest: Manifest, running?: StartedTarget): Promise<OpenTarget> {
+  const started = running ?? (await startTarget(manifest, { packageRoot, log: (line) => console.error(line) }));
   const http = started.answer ? undefined : httpSend();
   const target: Target = {
     name: manifest.name,

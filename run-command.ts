@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Flags } from './cli.ts';
 import { loadSuite } from './engine/load.ts';
@@ -7,21 +6,20 @@ import type { Report } from './engine/result.ts';
 import { manifestOf } from './open-target.ts';
 import { about, packageRoot } from './package.ts';
 import { exitCode } from './reports/exit-code.ts';
-import { writeOutput } from './reports/output.ts';
+import { requireFolder, writeOutput } from './reports/output.ts';
 import { reporters } from './reports/reporters.ts';
 import { terminalMatrix } from './reports/terminal-matrix.ts';
 import type { TerminalContext } from './reports/terminal.ts';
 import { runTarget } from './run.ts';
 import { selectCases } from './select-cases.ts';
-import type { Manifest } from './targets/manifest.ts';
-import { targetNames } from './targets/manifest.ts';
+import { targetNames, type Manifest } from './targets/manifest.ts';
 import { UsageError } from './usage-error.ts';
 
 const INTERRUPTED = 130;
 
 /** `run`: every target in turn, then the reports. */
 export async function runCommand(flags: Flags): Promise<number> {
-  const names = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
   const concurrency = concurrencyOf(flags['concurrency']);
   const suite = loadSuite(packageRoot, about);
   const cases = selectCases(suite.cases, texts(flags['case']));
@@ -32,47 +30,48 @@ export async function runCommand(flags: Flags): Promise<number> {
   if ((baseline ?? writeBaseline) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
   }
-  if (out !== undefined && manifests.length > 1)
-    manifests.forEach(({ name }) => writeOutput(join(out, name), 'results.json', ''));
+  const folderOf = ({ name }: Manifest): string | undefined => out && (manifests.length > 1 ? join(out, name) : out);
+  for (const folder of manifests.map(folderOf)) if (folder !== undefined) requireFolder(folder);
 
   const strict = flags['strict'] === true;
-  const interrupted = watchInterrupts();
+  const trace = flags['trace'] === true;
+  const signal = watchInterrupts();
   const reports: Report[] = [];
   for (const manifest of manifests) {
-    if (interrupted.aborted) break;
-    const folder = out === undefined ? undefined : manifests.length > 1 ? join(out, manifest.name) : out;
-    const own = baseline ?? (writeBaseline && existsSync(writeBaseline) ? writeBaseline : undefined);
+    const folder = folderOf(manifest);
+    if (signal.aborted) break;
     reports.push(
       await runTarget(manifest, {
         suite,
         cases,
         out: folder,
-        baseline: own,
+        baseline,
         writeBaseline,
         strict,
-        trace: flags['trace'] === true,
+        trace,
         concurrency,
-        signal: interrupted,
+        signal,
       }),
     );
   }
-
-  const context: TerminalContext = {
+  render(reports, wanted, out, {
     evidence: (id) => suite.evidence.get(id),
     colour: colours(),
     width: process.stdout.columns ?? 100,
     strict,
-    baseline: (target) => manifests.find(({ name }) => name === target)?.baseline ?? baseline,
-  };
+    baseline: (target) => baseline ?? manifests.find(({ name }) => name === target)?.baseline,
+  });
+  return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
+}
+
+function render(reports: Report[], names: string[], out: string | undefined, context: TerminalContext): void {
   for (const name of names) {
-    const reporter = reporters[name];
-    if (!reporter) continue;
-    const rendered = reporter.render(reports, context);
-    if (reporter.file !== undefined && out !== undefined) writeOutput(out, reporter.file, rendered);
+    const { file, render: format } = reporters[name] ?? {};
+    const rendered = format?.(reports, context) ?? '';
+    if (file !== undefined && out !== undefined) writeOutput(out, file, rendered);
     else process.stdout.write(rendered);
   }
   if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
-  return interrupted.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
 async function manifestsOf(flags: Flags): Promise<Manifest[]> {

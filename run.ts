@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { applyBaseline, draftBaseline, type Baseline } from './engine/baseline.ts';
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { applyBaseline, draftBaseline } from './engine/baseline.ts';
 import type { Case } from './engine/case.ts';
 import { problemOf } from './engine/preflight.ts';
 import type { Report, Result, Run } from './engine/result.ts';
@@ -31,7 +32,8 @@ export interface RunTargetOptions {
 /** Runs cases on one target from start to stop; what cannot be reached becomes the run's `problem`. */
 export async function runTarget(manifest: Manifest, options: RunTargetOptions): Promise<Report> {
   const { suite, cases, out } = options;
-  const baselineFile = options.baseline ?? manifest.baseline;
+  // What is drafted anew is not held against the old one.
+  const baselineFile = options.writeBaseline === undefined ? (options.baseline ?? manifest.baseline) : undefined;
   const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile, suite);
   const clock = performance.now();
   const run: Run = {
@@ -90,7 +92,7 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
     }
     const notes = [...session.notes].sort();
     const report = writer.finish(ended({ complete: !options.signal.aborted, ...(notes.length > 0 && { notes }) }));
-    if (options.writeBaseline !== undefined) draft(options.writeBaseline, report, options.strict, baseline);
+    if (options.writeBaseline !== undefined) draft(options.writeBaseline, report, suite, options.strict);
     return report;
   } finally {
     await open.close();
@@ -106,11 +108,12 @@ function memory(header: Pick<Report, 'reportVersion' | 'suite' | 'target'>): Res
   };
 }
 
-function draft(file: string, report: Report, strict: boolean, older: Baseline | undefined): void {
-  const { name, version } = report.target;
-  const about = `Known differences of ${name}${version ? ` ${version}` : ''} from Cognito.`;
-  const baseline = draftBaseline(report.results, about, strict, older);
-  writeOutput(join(file, '..'), file.replace(/^.*[/\\]/, ''), `${JSON.stringify(baseline, null, 2)}\n`);
+/** Writes the baseline of what differs now; entries that were there keep their reasons. */
+function draft(file: string, { target, results }: Report, suite: Suite, strict: boolean): void {
+  const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
+  const older = existsSync(file) ? readBaseline(file, suite) : undefined;
+  const baseline = draftBaseline(results, about, strict, older);
+  writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
 }
 
 function urlOf({ start }: Manifest): string {

@@ -52,7 +52,7 @@ export function draftBaseline(results: readonly Result[], about: string, strict:
   const known = new Map(older?.failures.map((failure) => [failure.id, failure]));
   const failures = results
     .filter((result) => differs(result, strict) || ['known', 'changed'].includes(result.verdict))
-    .map(({ id, cause = '', fingerprint = '' }): KnownFailure => ({ reason: cause, ...known.get(id), id, fingerprint }))
+    .map(({ id, cause = '', fingerprint = '' }): KnownFailure => ({ id, reason: cause, ...known.get(id), fingerprint }))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   return { ...older, formatVersion: 1, about: older?.about ?? about, failures };
 }

@@ -201,7 +201,10 @@ function setsAreTold({ source }: Place): string[] {
         .slice(at + 1)
         .some((other) => ![...one].some(([path, value]) => other.has(path) && other.get(path) !== value)),
     );
-    return alike ? ['two members of a $set have no literal that tells them apart'] : [];
+    return [
+      ...(alike ? ['two members of a $set have no literal that tells them apart'] : []),
+      ...(/"\$(jwt|lines)":/.test(JSON.stringify(members)) ? ['a $set cannot hold $jwt or $lines: which item they read is not known'] : []),
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Json } from './case.ts';
-import { compilePattern, unfold, type NamedSchemas } from './pattern.ts';
+import { compilePattern, mustBeThere, unfold, type NamedSchemas } from './pattern.ts';
 import { addUnordered } from './unordered.ts';
 
 /** One place where an actual value is not as the pattern wants it. */
@@ -33,10 +33,11 @@ export function createMatch(named: NamedSchemas = {}): Match {
 
   return (pattern, actual) => {
     const { schema, slots } = compilePattern(pattern, named);
-    const key = JSON.stringify(schema);
+    const whole = { type: 'object', required: mustBeThere(pattern) ? ['actual'] : [], properties: { actual: schema } };
+    const key = JSON.stringify(whole);
     let validate = cache.get(key);
     if (!validate) {
-      validate = ajv.compile({ type: 'object', required: ['actual'], properties: { actual: schema } });
+      validate = ajv.compile(whole);
       cache.set(key, validate);
     }
     const seen = unfold(pattern, actual);
@@ -53,7 +54,7 @@ function difference(error: ErrorObject, slots: Json[]): Difference {
     case 'required':
       return {
         ...at,
-        path: `${error.instancePath}/${params['missingProperty']}`.replace(/^\/actual/, ''),
+        path: `${error.instancePath}/${escape(String(params['missingProperty']))}`.replace(/^\/actual/, ''),
         message: 'is absent',
       };
     case 'const':
@@ -67,4 +68,9 @@ function difference(error: ErrorObject, slots: Json[]): Difference {
     default:
       return { ...at, message: error.message ?? error.keyword, actual: error.data };
   }
+}
+
+/** A name as a part of a JSON pointer. */
+function escape(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

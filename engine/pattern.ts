@@ -35,7 +35,7 @@ export function unfold(pattern: Json, actual: Json | undefined): Json | undefine
   }
   if (!isObject(pattern)) return actual;
   if ('$lines' in pattern) return typeof actual === 'string' ? actual.replace(/\n$/, '').split('\n') : actual;
-  if ('$jwt' in pattern) return typeof actual === 'string' ? claimsOf(actual) : actual;
+  if ('$jwt' in pattern) return typeof actual === 'string' ? unfold(pattern['$jwt'] ?? {}, claimsOf(actual)) : actual;
   if (!isObject(actual)) return actual;
   const unfolded: JsonObject = { ...actual };
   for (const [name, inner] of Object.entries(pattern)) {
@@ -69,7 +69,7 @@ function openObject(node: JsonObject, visit: (inner: Json) => JsonObject | boole
 }
 
 /** `$any` and `$absent` hold for a member that is not there; so does a schema given without a type. */
-function mustBeThere(pattern: Json): boolean {
+export function mustBeThere(pattern: Json): boolean {
   if (!isObject(pattern)) return true;
   if ('$any' in pattern || '$absent' in pattern) return false;
   const schema = pattern['$is'];

@@ -22,7 +22,7 @@ export interface Keys {
 /** Makes a token of a kind from an access token; `claims` win over the kind's own. */
 export function makeToken(kind: TokenKind, claims: JsonObject, accessToken: string, keys: Keys): string {
   const [header = '', , signature = ''] = accessToken.split('.');
-  if (kind.signature === 'broken') return accessToken.slice(0, -signature.length) + breakText(signature);
+  if (kind.signature === 'broken') return breakSignature(accessToken, signature);
 
   const payload = encode(change(claimsOf(accessToken), kind, claims));
   if (kind.signature === 'kept') return `${header}.${payload}.${signature}`;
@@ -55,11 +55,16 @@ function change(payload: Json, kind: TokenKind, claims: JsonObject): JsonObject 
   return changed;
 }
 
+/** A token without a signature is broken as a whole: it must not come out as it was, nor empty. */
+function breakSignature(token: string, signature: string): string {
+  return signature === '' ? breakText(token) : token.slice(0, -signature.length) + breakText(signature);
+}
+
 /** Ten letters in the middle: the last ones may hold bits that no decoder reads. */
-function breakText(signature: string): string {
-  const start = Math.floor(signature.length / 2) - 5;
-  const broken = [...signature.slice(start, start + 10)].map((letter) => (letter === 'A' ? 'B' : 'A')).join('');
-  return signature.slice(0, start) + broken + signature.slice(start + 10);
+function breakText(text: string): string {
+  const start = Math.max(0, Math.floor(text.length / 2) - 5);
+  const broken = [...text.slice(start, start + 10)].map((letter) => (letter === 'A' ? 'B' : 'A')).join('');
+  return text.slice(0, start) + broken + text.slice(start + 10);
 }
 
 function headerOf(part: string): JsonObject {

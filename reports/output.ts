@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
@@ -8,6 +8,16 @@ export class OutputError extends Error {
 
   constructor(path: string, cause: unknown) {
     super(`cannot write ${path}: ${reason(cause)}; ${remedy(cause)}`, { cause });
+  }
+}
+
+/** Makes a folder that can be written, before anything is run. Throws an `OutputError`. */
+export function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new OutputError(folder, error);
   }
 }
 

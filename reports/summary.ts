@@ -33,6 +33,7 @@ function count(verdict: Verdict, totals: Totals, blockers: number): string {
 function outcome({ target, totals }: Report, code: ExitCode): [words: string, style: Style] {
   const passes = target.selfTest === true;
   if (code === 1) return [passes ? 'does not pass' : 'does not conform', styles.fail];
+  if (code === 0 && totals.known > 0) return ['differs only as known', styles.known];
   if (code === 0) return [passes ? 'passes' : 'conforms', styles.pass];
   const judged = totals.pass + totals.warn + totals.info + totals.known > 0;
   return [judged ? 'was not judged in full' : 'was not judged', styles.error];

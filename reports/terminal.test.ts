@@ -66,6 +66,13 @@ moto 5.2.1 does not conform: 1 warn; 1.2 s
   );
 });
 
+test('a target with known differences alone is not said to conform', () => {
+  const known = result('GetUser/shape', { verdict: 'known', reason: 'tracked' });
+  expect(terminal([report([result('GetUser/one'), known])], context)).toContain(
+    'moto 5.2.1 differs only as known: 1 pass, 1 known; 1.2 s',
+  );
+});
+
 test('a target that conforms gets its summary alone', () => {
   expect(terminal([report([result('GetUser/a'), result('GetUser/b', { verdict: 'info' })])], context)).toBe(
     'moto 5.2.1 conforms: 1 pass, 1 info; 1.2 s\n',

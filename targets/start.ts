@@ -15,6 +15,8 @@ export interface StartedTarget {
   version?: string | undefined;
   /** Base URL, without a trailing slash. With `answer` it is only a name: nothing listens there. */
   endpoint: string;
+  /** Where its files are, if it is a command. */
+  folder?: string | undefined;
   /** The mock itself, where it is called in this process. */
   answer?: Answer | undefined;
   /** The newest code sent to a user, by the Username that the service gave it. Rejects with a `TargetError`. */
@@ -34,13 +36,14 @@ export interface StartOptions {
   log?: ((line: string) => void) | undefined;
 }
 
+/** What another process of the same run needs to know of a started target. Survives JSON. */
+export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version'>;
+
 /** What each way of starting gives. */
-interface Running {
-  endpoint: string;
+interface Running extends Attachment {
   stop: () => Promise<void>;
   answer?: Answer;
   command?: RunningCommand;
-  version?: string | undefined;
 }
 
 /**
@@ -56,12 +59,21 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
     throw error;
   }
   running.command?.unref();
-  const { name, codes, signingKey } = manifest;
+  return readable(manifest, running, options);
+}
+
+/** A target that another process of this run started and will stop: here it is only talked to and read. */
+export function attachTarget(manifest: Manifest, attachment: Attachment, options: StartOptions): StartedTarget {
+  return readable(manifest, { ...attachment, stop: async () => {} }, options);
+}
+
+function readable({ name, codes, signingKey }: Manifest, running: Running, options: StartOptions): StartedTarget {
   const around = surroundings(name, running, roots(options));
   return {
     name,
     version: running.version,
     endpoint: running.endpoint,
+    folder: running.folder,
     answer: running.answer,
     latestCode: codes && (async (owner) => text(await readPlace(codes, around, { ...owner }))),
     signingKey: signingKey && (async () => key(name, await readPlace(signingKey, around))),
@@ -90,7 +102,7 @@ async function runCommand({ name, version }: Manifest, start: Command, options: 
     options.log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${version.pinned}`);
   }
   const command = await startCommand(start, program, options.packageRoot);
-  return { endpoint: command.url, stop: command.stop, command, version: found };
+  return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
 }
 
 async function untilReady({ name, ready }: Manifest, { endpoint, command, answer }: Running): Promise<void> {
@@ -116,10 +128,10 @@ async function untilReady({ name, ready }: Manifest, { endpoint, command, answer
   );
 }
 
-function surroundings(target: string, { endpoint, command, answer }: Running, from: readonly string[]): Surroundings {
+function surroundings(target: string, { endpoint, folder, answer }: Running, from: readonly string[]): Surroundings {
   return {
     target,
-    folder: (name) => (name === undefined ? command?.folder : findPackage(name, from)),
+    folder: (name) => (name === undefined ? folder : findPackage(name, from)),
     get: async (path) => {
       if (answer) return answer({ method: 'GET', path, headers: {}, body: '' });
       const signal = AbortSignal.timeout(10_000);
