@@ -33,8 +33,10 @@ export function finding(cause: Cause, page: Page): string[] {
     ...mismatches.slice(0, mostMismatches).flatMap((mismatch) => difference(mismatch, cause, page)),
     ...more(mismatches.length - mostMismatches, 'difference'),
     ...(contradicting.includes(cause.verdict)
-      ? // Never cut: its address is there to be opened.
-        entry('evidence', [bestClaim(differing.evidence, page.evidence, mismatches[0]?.call ?? differing.area)])
+      ? entry(
+          'evidence',
+          wrapped(bestClaim(differing.evidence, page.evidence, mismatches[0]?.call ?? differing.area), page),
+        )
       : []),
   ];
 }
