@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Case } from './engine/case.ts';
 import { loadSuite } from './engine/load.ts';
-import { runCase } from './engine/run-case.ts';
+import type { Result } from './engine/result.ts';
+import { runCases } from './engine/run-cases.ts';
 import { openSession } from './engine/session.ts';
 import type { HttpRequest, HttpResponse } from './engine/target.ts';
 import { manifestOf, openTarget } from './open-target.ts';
@@ -31,11 +32,11 @@ test.each(Object.entries(hollow))('no case is content with a server that %s', as
   };
   const session = openSession(target, suite);
   const content: string[] = [];
-  for (const one of suite.cases) {
-    const { verdict } = await runCase(marked(one), session);
-    const found = one.level === 'must' ? ['fail', 'blocked'] : ['fail', 'blocked', 'warn', 'info'];
-    if (!found.includes(verdict)) content.push(`${one.id}: ${verdict}`);
-  }
+  const onResult = ({ id, level, verdict }: Result): void => {
+    const found = level === 'must' ? ['fail', 'blocked'] : ['fail', 'blocked', 'warn', 'info'];
+    if (!found.includes(verdict)) content.push(`${id}: ${verdict}`);
+  };
+  await runCases(suite.cases.map(marked), session, { concurrency: 64, onResult });
   await open.close();
   expect(content).toEqual([]);
 });

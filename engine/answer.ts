@@ -28,9 +28,14 @@ export function readAnswer(response: HttpResponse): Answer {
   const type = text(members['__type']) ?? text(members['code']) ?? headers['x-amzn-errortype'];
   return {
     ...answer,
-    error: type?.replace(/^.*#/, '').replace(/:.*$/, '') || undefined,
+    error: type === undefined ? undefined : nameIn(type) || undefined,
     message: text(members['message']) ?? text(members['Message']),
   };
+}
+
+/** As the AWS SDKs cut it: the first of several, before `:`, after `#`. */
+function nameIn(type: string): string {
+  return (type.split(/[,:]/)[0] ?? '').replace(/^.*#/, '').trim();
 }
 
 export function isSuccess(answer: Pick<Answer, 'status'>): boolean {

@@ -47,14 +47,21 @@ export function applyBaseline(result: Result, { baseline, version, strict }: Aga
   };
 }
 
-/** A baseline of what differs now; reasons of an older one are kept. */
+/** A baseline of what differs now; an older one's reasons are kept, and its entries that this run did not judge. */
 export function draftBaseline(results: readonly Result[], about: string, strict: boolean, older?: Baseline): Baseline {
   const known = new Map(older?.failures.map((failure) => [failure.id, failure]));
   const failures = results
     .filter((result) => differs(result, strict) || ['known', 'changed'].includes(result.verdict))
-    .map(({ id, cause = '', fingerprint = '' }): KnownFailure => ({ id, reason: cause, ...known.get(id), fingerprint }))
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
-  return { ...older, formatVersion: 1, about: older?.about ?? about, failures };
+    .map(({ id, cause = '', fingerprint = '' }): KnownFailure => ({
+      id,
+      reason: cause,
+      ...known.get(id),
+      fingerprint,
+    }));
+  const judged = new Set(results.filter(({ verdict }) => !['skip', 'error'].includes(verdict)).map(({ id }) => id));
+  const unjudged = older?.failures.filter(({ id }) => !judged.has(id)) ?? [];
+  const all = [...failures, ...unjudged].sort((one, other) => (one.id < other.id ? -1 : 1));
+  return { ...older, formatVersion: 1, about: older?.about ?? about, failures: all };
 }
 
 /** What is wrong with a baseline as such, one line each. */

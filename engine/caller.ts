@@ -1,7 +1,8 @@
 import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
-import { isObject, readAnswer, type Answer } from './answer.ts';
-import { hideMembers, type Redactor } from './redact.ts';
+import { brief, isObject, readAnswer, type Answer } from './answer.ts';
+import { Interruption } from './interruption.ts';
+import { hideHeaders, hideMembers, type Redactor } from './redact.ts';
 import type { StepRecord } from './result.ts';
 import type { HttpRequest, Target } from './target.ts';
 
@@ -36,18 +37,22 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
     const started = performance.now();
     const record: StepRecord = { call: name, role, request, durationMs: 0 };
     records.push(record);
+    hideHeaders(request.headers, redactor);
     try {
-      const response = await target.send(request, { fresh });
-      record.response = response;
-      const answer = readAnswer(response);
-      hideMembers(answer.body, redactor, owner);
-      return answer;
+      record.response = await target.send(request, { fresh });
     } catch (error) {
       record.failure = error instanceof Error ? error.message : String(error);
       throw error;
     } finally {
       record.durationMs = performance.now() - started;
     }
+    const answer = readAnswer(record.response);
+    hideMembers(answer.body, redactor, owner);
+    // A throttled request says nothing of any behaviour, whatever it was sent for.
+    if (answer.error === 'TooManyRequestsException' || answer.status === 429) {
+      throw new Interruption('error', 'the target throttles', `${name} answered ${brief(answer)}`);
+    }
+    return answer;
   };
 
   return {

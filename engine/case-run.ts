@@ -77,7 +77,10 @@ function gradeOf(level: Level, part: 'expect' | 'should'): Grade {
 
 function compute(value: JsonObject, run: CaseRun): Json | undefined {
   const { $code, $token, of = 'user', claims } = value;
-  if (typeof $code === 'string') return run.codes.get($code);
+  if (typeof $code === 'string') {
+    if (!run.session.target.latestCode) throw new Interruption('skip', 'codes cannot be read');
+    return run.codes.get($code);
+  }
   if (typeof $token !== 'string') return undefined;
   const { session, fixture, keys, redactor } = run;
   const kind = session.suite.tokenKinds[$token];

@@ -4,6 +4,7 @@ import type { Finding } from './expectation.ts';
 import type { User } from './fixtures.ts';
 import { Interruption } from './interruption.ts';
 import { compareAttributes, observe, type AttributeDifference, type Attributes } from './observation.ts';
+import { testedBy } from './tested-by.ts';
 
 /** Holds every watched user's whole attribute set against what the step says it changed. */
 export async function checkChanges(step: Step, index: number, run: CaseRun): Promise<void> {
@@ -13,10 +14,11 @@ export async function checkChanges(step: Step, index: number, run: CaseRun): Pro
     user.attributes = await attributesOf(user, run);
     const wanted = fill(changes, run) as JsonObject;
     const differences = compareAttributes(before, user.attributes, wanted, run.session.match);
-    if (!step.expect && differences.length > 0) {
+    const [first] = differences;
+    if (!step.expect && first) {
       const name = nameOf(step);
-      const reason = `${name}: ${differences.map((difference) => say(user, difference)).join('; ')}`;
-      throw new Interruption('blocked', `${name} as a preparation does not change what it must`, reason, name);
+      const reason = `${name}: ${differences.map((difference) => say(user, difference)).join('; ')}${testedBy(step, run)}`;
+      throw new Interruption('blocked', `${name} as a preparation: ${first.attribute} is ${first.fate}`, reason, name);
     }
     add(
       differences.map((difference) => findingOf(user, difference)),

@@ -5,7 +5,9 @@ import { Interruption } from './interruption.ts';
 /** For a step whose code is used later: notes the code there is now, so that only a newer one counts. */
 export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: () => Promise<void> } | undefined> {
   const { save } = step;
-  if (save === undefined || !JSON.stringify(run.test.steps).includes(`{"$code":"${save}"}`)) return undefined;
+  const read = JSON.stringify(run.test.steps).includes(`{"$code":"${save}"}`);
+  // Where no code can be read, the step that causes one is judged all the same; the one that needs it is not.
+  if (save === undefined || !read || !run.session.target.latestCode) return undefined;
   const before = await latestCode(run);
   return {
     arrived: async () => {
@@ -13,18 +15,17 @@ export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: ()
       if (code === undefined || code === before) {
         throw new Interruption('blocked', `${nameOf(step)} causes no code`, undefined, nameOf(step));
       }
-      run.redactor.hide(code, 'Code');
       run.codes.set(save, code);
     },
   };
 }
 
-async function latestCode({ session, fixture }: CaseRun): Promise<string | undefined> {
-  const { latestCode } = session.target;
-  if (!latestCode) throw new Interruption('skip', 'codes cannot be read');
+async function latestCode({ session, fixture, redactor }: CaseRun): Promise<string | undefined> {
   const UserPoolId = fixture?.pool?.UserPoolId ?? '';
   const Username = fixture?.users.get('user')?.Username ?? '';
-  return latestCode({ UserPoolId, Username }).catch((error: unknown) => {
+  const code = await session.target.latestCode?.({ UserPoolId, Username }).catch((error: unknown) => {
     throw new Interruption('error', 'a code could not be read', error instanceof Error ? error.message : String(error));
   });
+  redactor.hide(code, 'Code');
+  return code;
 }

@@ -29,7 +29,7 @@ export class NoAnswer extends Error {
 
 /** HTTP over our own keep-alive sockets: no redirects, one retry, and only on a reused socket that brought no byte. */
 export function httpSend(limits: Limits = LIMITS): { send: Send; close: () => void } {
-  const options = { keepAlive: true, timeout: IDLE_MS, maxSockets: 64, scheduling: 'lifo' } as const;
+  const options = { keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo' } as const;
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
   const agentOf = (url: URL): http.Agent => (url.protocol === 'https:' ? agents['https:'] : agents['http:']);
 

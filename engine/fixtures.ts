@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Case, Json, JsonObject } from './case.ts';
+import type { Case, Given, Json, JsonObject } from './case.ts';
 import { brief, isObject, isSuccess, type Answer } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { Interruption } from './interruption.ts';
@@ -29,10 +29,30 @@ export async function makeFixture(test: Case, session: Session, caller: Caller, 
   const scope: Record<string, Json> = { unique: session.unique(), target: { ...session.target.values } };
   if (test.row) scope['row'] = test.row;
   const users = new Map<string, User>();
-  const { given } = test;
-  if (!given) return { scope, users, release: async () => {} };
+  if (!test.given) return { scope, users, release: async () => {} };
 
   const pool = await poolOf(test, session, caller);
+  const release = async (): Promise<void> => {
+    if (test.given?.own) await deletePool(session, pool);
+  };
+  try {
+    await populate(pool, test.given, { test, scope, users }, session, caller, redactor);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { pool, scope, users, release };
+}
+
+/** Clients and users, under the names that the case reads them by. */
+async function populate(
+  pool: Pool,
+  given: Given,
+  { test, scope, users }: Pick<Fixture, 'scope' | 'users'> & { test: Case },
+  session: Session,
+  caller: Caller,
+  redactor: Redactor,
+): Promise<void> {
   const clientOf = (overrides: JsonObject = {}): Promise<JsonObject> => sharedClient(pool, overrides, session, caller);
   const client = await clientOf(given.client);
   scope['pool'] = { UserPoolId: pool.UserPoolId };
@@ -40,7 +60,7 @@ export async function makeFixture(test: Case, session: Session, caller: Caller, 
   for (const [name, overrides] of Object.entries(given.clients ?? {})) scope[name] = await clientOf(overrides);
 
   const wanted = { ...(given.user && { user: given.user }), ...given.users };
-  const read = referencesIn(test.steps);
+  const read = referencesIn([test.steps, test.row]);
   for (const [name, attributes] of Object.entries(wanted)) {
     const signIn =
       read.some((path) => /^(\w+)\.(Access|Id|Refresh)Token$/.exec(path)?.[1] === name) || forges(test, name);
@@ -49,10 +69,6 @@ export async function makeFixture(test: Case, session: Session, caller: Caller, 
     scope[name] = made.values;
     users.set(name, made.user);
   }
-  const release = async (): Promise<void> => {
-    if (given.own) await deletePool(session, pool);
-  };
-  return { pool, scope, users, release };
 }
 
 /** A fixture call: what it refuses blocks the case, what it lacks skips it. */
@@ -110,12 +126,19 @@ async function makePool(name: string, session: Session, caller: Caller): Promise
       'CreateUserPool',
     );
   }
-  await readBack(name, id, settings, session, caller);
   const usernameAttributes = settings['UsernameAttributes'];
-  return {
+  const pool = {
     UserPoolId: id,
     usernameAttributes: Array.isArray(usernameAttributes) ? usernameAttributes.map(String) : [],
   };
+  await readBack(name, id, settings, session, caller).catch((error: unknown) => abandon(pool, session, error));
+  return pool;
+}
+
+/** A pool that no case will use is not left behind. */
+async function abandon(pool: Pool, session: Session, error: unknown): Promise<never> {
+  await deletePool(session, pool);
+  throw error;
 }
 
 async function takesPlainPool(session: Session, caller: Caller): Promise<boolean> {

@@ -13,7 +13,7 @@ export async function keysFor({ steps, row }: Case, session: Session): Promise<K
   if (signatures.includes('foreign')) keys.foreign = await session.foreignKey();
   if (signatures.includes('own')) {
     keys.own = await session.ownKey();
-    if (!keys.own) throw new Interruption('skip', 'tokens cannot be forged: the key that signs them is not known');
+    if (!keys.own) throw new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
   }
   return keys;
 }

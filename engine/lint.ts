@@ -203,7 +203,9 @@ function setsAreTold({ source }: Place): string[] {
     );
     return [
       ...(alike ? ['two members of a $set have no literal that tells them apart'] : []),
-      ...(/"\$(jwt|lines)":/.test(JSON.stringify(members)) ? ['a $set cannot hold $jwt or $lines: which item they read is not known'] : []),
+      ...(/"\$(jwt|lines)":/.test(JSON.stringify(members))
+        ? ['a $set cannot hold $jwt or $lines: which item they read is not known']
+        : []),
     ];
   });
 }

@@ -31,7 +31,11 @@ interface Source {
 export function loadSuite(root: URL, about: { name: string; version: string }): Suite {
   const folder = fileURLToPath(root);
   const read = (file: string): Source => parseFile(folder, file);
-  const all = (within: string, depth: number): Source[] => filesIn(folder, within, depth).map(read);
+  const depthOf = (file: string): number => file.split('/').length;
+  const all = (within: string, depth: number): Source[] =>
+    filesIn(folder, within)
+      .filter((file) => depthOf(file) === depthOf(within) + 1 + depth)
+      .map(read);
 
   const caseFiles = all('specs', 1).filter(({ file }) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
   const evidenceFiles = all('specs/evidence', 0);
@@ -42,7 +46,15 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
     schemas.set(schemaFile, validate);
     return validate(source.content) ? [] : schemaProblems(source.file, validate.errors ?? []);
   };
+  const strays = filesIn(folder, 'specs').filter(
+    (file) => depthOf(file) > 3 && !file.startsWith('specs/format-tests/'),
+  );
   const problems = [
+    ...strays.map((file) => ({
+      file,
+      pointer: '',
+      message: 'is passed over: case files lie at specs/<area>/<topic>.json',
+    })),
     ...caseFiles.flatMap((source) => check(source, 'specs/case.schema.json')),
     ...evidenceFiles.flatMap((source) => check(source, 'specs/evidence.schema.json')),
   ];
@@ -86,7 +98,7 @@ function rowsOf(file: string, { cases }: CaseFile): Case[] {
 }
 
 function parseFile(folder: string, file: string): Source {
-  const text = readFileSync(join(folder, file), 'utf8');
+  const text = readText(folder, file);
   try {
     return { file, text, content: JSON.parse(text) as Json };
   } catch (error) {
@@ -96,11 +108,18 @@ function parseFile(folder: string, file: string): Source {
   }
 }
 
-function filesIn(folder: string, within: string, depth: number): string[] {
-  return readdirSync(join(folder, within), { recursive: depth > 0, withFileTypes: true })
+function readText(folder: string, file: string): string {
+  try {
+    return readFileSync(join(folder, file), 'utf8');
+  } catch (error) {
+    throw new SuiteError([{ file, pointer: '', message: `cannot be read (${(error as NodeJS.ErrnoException).code})` }]);
+  }
+}
+
+function filesIn(folder: string, within: string): string[] {
+  return readdirSync(join(folder, within), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .filter((file) => file.split('/').length === within.split('/').length + 1 + depth)
     .sort();
 }
 

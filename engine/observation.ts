@@ -1,12 +1,12 @@
-import type { JsonObject } from './case.ts';
+import type { Json, JsonObject } from './case.ts';
 import { brief, isObject, isSuccess, type Answer } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { Interruption } from './interruption.ts';
 import type { Match } from './match.ts';
 import type { Session } from './session.ts';
 
-/** The whole attribute set of a user. A name listed twice holds both values, so that it never looks well. */
-export type Attributes = ReadonlyMap<string, string>;
+/** The whole attribute set of a user, values as they came. A name listed twice holds a list, so that it never looks well. */
+export type Attributes = ReadonlyMap<string, Json>;
 
 /** Reads a user's attributes as an administrator sees them. */
 export async function observe(
@@ -31,13 +31,13 @@ export class Unreadable extends Error {
 }
 
 export function attributesIn(answer: Answer): Attributes {
-  const attributes = new Map<string, string>();
+  const attributes = new Map<string, Json>();
   const list = isObject(answer.body) ? answer.body['UserAttributes'] : undefined;
   for (const item of Array.isArray(list) ? list : []) {
     if (!isObject(item)) continue;
     const name = String(item['Name']);
-    const value = typeof item['Value'] === 'string' ? item['Value'] : JSON.stringify(item['Value'] ?? null);
-    attributes.set(name, attributes.has(name) ? `${attributes.get(name)}, ${value}` : value);
+    const value = item['Value'] ?? null;
+    attributes.set(name, attributes.has(name) ? [attributes.get(name) ?? null, value] : value);
   }
   return attributes;
 }
@@ -69,8 +69,8 @@ export function compareAttributes(
   });
 }
 
-function fateOf(previous: string | undefined, actual: string | undefined): AttributeDifference['fate'] {
-  if (previous === actual) return 'kept';
+function fateOf(previous: Json | undefined, actual: Json | undefined): AttributeDifference['fate'] {
+  if (JSON.stringify(previous) === JSON.stringify(actual)) return 'kept';
   if (previous === undefined) return 'added';
   return actual === undefined ? 'removed' : 'altered';
 }

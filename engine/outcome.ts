@@ -20,6 +20,16 @@ export function outcomeOf(mismatches: readonly Mismatch[]): Outcome {
   return { verdict: VERDICTS[grade], reason: `${first.call}: ${first.message}${more}`, cause: causeOf(first) };
 }
 
+/** A case that needs an operation which is not there lacks that before anything else. */
+export async function missingFirst(error: unknown, { test, session }: CaseRun): Promise<unknown> {
+  if (!(error instanceof Interruption) || error.verdict === 'error') return error;
+  for (const { call } of test.steps) {
+    if (call !== undefined && (await session.support.missing(call)))
+      return new Interruption('skip', `${call} is not implemented`);
+  }
+  return error;
+}
+
 /** The verdict of a case that could not be sent to its end. */
 export function interrupted(error: unknown, run: CaseRun): Outcome {
   if (error instanceof Interruption) {

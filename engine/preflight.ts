@@ -1,22 +1,38 @@
-import { brief, isSuccess } from './answer.ts';
+import { brief, isObject, isSuccess, readAnswer, type Answer } from './answer.ts';
 import { operationRequest } from './caller.ts';
-import { readAnswer } from './answer.ts';
 import { NoAnswer } from './exchange.ts';
 import type { Session } from './session.ts';
 
+/** Operations that every user pool has: the first one that is answered as such is enough. */
+const TELLING = ['GetUser', 'InitiateAuth', 'AdminGetUser'];
+
 /** Two harmless calls before the first case: why this endpoint cannot be judged at all, or undefined. */
-export async function problemOf(session: Session): Promise<string | undefined> {
-  const { target, support } = session;
+export async function problemOf({ target, support }: Session): Promise<string | undefined> {
+  const input = { AccessToken: 'conformance' };
+  const answers: Answer[] = [];
   try {
     const unicorn = await support.madeUp();
-    const input = { AccessToken: 'conformance' };
-    const response = await target.send(operationRequest(target, 'GetUser', input, { signed: false }));
-    const answer = readAnswer(response);
-    const alike = isSuccess(unicorn) && answer.text === unicorn.text;
-    if (!alike && !(await support.lacks('GetUser', answer))) return undefined;
-    return `${target.endpoint} is not the Cognito user pools API: it answers GetUser as it answers an operation that does not exist (${brief(answer)})`;
+    for (const operation of TELLING) {
+      const answer = readAnswer(await target.send(operationRequest(target, operation, input, { signed: false })));
+      const strange = isTypeless(answer, unicorn) || isCheerful(answer, unicorn);
+      if (!strange && !(await support.lacks(operation, answer))) return undefined;
+      answers.push(answer);
+    }
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     return `${target.endpoint} cannot be judged: ${error.message}`;
   }
+  const [said] = answers.map(brief);
+  return `${target.endpoint} is not the Cognito user pools API: it answers GetUser as it answers an operation that does not exist (${said})`;
+}
+
+/** The same status and no type to read: error pages may differ by a date or an id. */
+function isTypeless(answer: Answer, unicorn: Answer): boolean {
+  return !isSuccess(answer) && answer.status === unicorn.status && !answer.error && !unicorn.error;
+}
+
+/** Content with an operation that does not exist and with a token that is none, and shows no user. */
+function isCheerful(answer: Answer, unicorn: Answer): boolean {
+  const user = isObject(answer.body) ? answer.body['Username'] : undefined;
+  return isSuccess(unicorn) && isSuccess(answer) && user === undefined;
 }

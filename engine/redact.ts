@@ -16,12 +16,17 @@ const SECRET_MEMBERS: Record<string, string> = {
   Password: 'Password',
   TemporaryPassword: 'Password',
   PASSWORD: 'Password',
+  NEW_PASSWORD: 'Password',
+  PreviousPassword: 'Password',
+  ProposedPassword: 'Password',
   ClientSecret: 'ClientSecret',
   SecretHash: 'SecretHash',
   SECRET_HASH: 'SecretHash',
   Session: 'Session',
   Code: 'Code',
   ConfirmationCode: 'Code',
+  UserCode: 'Code',
+  SecretCode: 'Code',
 };
 const SECRET_HEADERS = new Set(['authorization', 'x-amz-security-token', 'cookie', 'set-cookie']);
 const JWT = /\beyJ[\w-]{5,}\.[\w-]{5,}(\.[\w-]*)*/g;
@@ -80,6 +85,15 @@ export function hideMembers(value: unknown, redactor: Redactor, owner = ''): voi
     const label = Object.hasOwn(SECRET_MEMBERS, name) ? SECRET_MEMBERS[name] : undefined;
     if (label && typeof inner === 'string') redactor.hide(inner, owner ? `${label} of ${owner}` : label);
     else hideMembers(inner, redactor, owner);
+  }
+}
+
+/** Hides what secret headers say, and the signature in them: some targets echo either. */
+export function hideHeaders(headers: Record<string, string>, redactor: Redactor): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!SECRET_HEADERS.has(name.toLowerCase())) continue;
+    redactor.hide(value, name);
+    redactor.hide(/Signature=(\w+)/.exec(value)?.[1], 'Signature');
   }
 }
 

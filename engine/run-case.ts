@@ -4,7 +4,7 @@ import { isOver, type CaseRun } from './case-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { makeFixture } from './fixtures.ts';
 import { keysFor, requireForgeable } from './forgery.ts';
-import { interrupted, outcomeOf, type Outcome } from './outcome.ts';
+import { interrupted, missingFirst, outcomeOf, type Outcome } from './outcome.ts';
 import { createRedactor } from './redact.ts';
 import type { Result } from './result.ts';
 import type { Session } from './session.ts';
@@ -67,7 +67,7 @@ async function judge(run: CaseRun): Promise<Outcome> {
     }
     return outcomeOf(run.mismatches);
   } catch (error) {
-    return interrupted(error, run);
+    return interrupted(await missingFirst(error, run), run);
   } finally {
     await run.fixture?.release().catch(() => {});
     session.inFlight.delete(test.id);

@@ -8,6 +8,7 @@ import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
 import { refusal, refuseMissing } from './fixtures.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
+import { testedBy } from './tested-by.ts';
 
 const RETRY_MS = 200;
 
@@ -19,14 +20,16 @@ export async function runStep(step: Step, index: number, run: CaseRun): Promise<
   if (step.expect) await checkAnswer(step, index, answer, run);
   else await checkPreparation(step, answer, run);
   if (isOver(run)) {
-    // What a wrongly accepted request wrote belongs to the finding.
-    if (step.changes && isSuccess(answer)) await checkChanges(step, index, run);
+    // What a request wrote that was to be refused belongs to the finding.
+    const mayHaveWritten = isSuccess(answer) || step.expect?.error !== undefined;
+    if (step.changes && mayHaveWritten) await checkChanges(step, index, run);
     return;
   }
   if (step.save !== undefined && run.fixture) run.fixture.scope[step.save] = answer.body ?? null;
-  await code?.arrived();
   if (step.changes) await checkChanges(step, index, run);
-  if (step.control && !isOver(run)) await sendControl(step, step.control, run);
+  if (isOver(run)) return;
+  await code?.arrived();
+  if (step.control) await sendControl(step, step.control, run);
 }
 
 /** Undefined if the target fell silent, which is then a finding of its own. */
@@ -86,7 +89,12 @@ async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promi
   await requireJudgeable(step, answer, run);
   if (isSuccess(answer)) return;
   const name = nameOf(step);
-  throw new Interruption('blocked', `${name} as a preparation is refused`, refusal(name, answer), name);
+  throw new Interruption(
+    'blocked',
+    `${name} as a preparation is refused`,
+    refusal(name, answer) + testedBy(step, run),
+    name,
+  );
 }
 
 /** After a refusal held: the same request with nothing wrong in it must be accepted, else the refusal says nothing. */
@@ -101,12 +109,9 @@ async function sendControl(step: Step, patch: JsonObject, run: CaseRun): Promise
   if (run.test.steps.at(-1) !== step) await observeAll(run);
 }
 
-/** An operation that is not there, or a throttled one, says nothing of the behaviour. */
+/** An operation that is not there says nothing of the behaviour. */
 async function requireJudgeable(step: Step, answer: Answer, run: CaseRun): Promise<void> {
   if (step.call) await refuseMissing(step.call, answer, run.session);
-  if (answer.error === 'TooManyRequestsException' || answer.status === 429) {
-    throw new Interruption('error', 'the target throttles', refusal(nameOf(step), answer));
-  }
 }
 
 /** `no-answer` is the target's fault only if it falls silent again on a fresh connection, and is still there. */

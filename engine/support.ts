@@ -12,6 +12,8 @@ export const MADE_UP = 'DescribeConformanceUnicorn';
 export interface Support {
   /** The answer to the made-up operation. */
   madeUp: () => Promise<Answer>;
+  /** Whether an operation answers an empty input as the made-up one: asked before means are missed. */
+  missing(operation: string): Promise<boolean>;
   /** Whether the target answers at all, right now and on a fresh connection. */
   answers: () => Promise<boolean>;
   /** Whether this answer to an operation says that the target does not have it. */
@@ -26,9 +28,16 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
   const madeUp = once(() => ask(MADE_UP));
   const asked = new Map<string, Promise<Answer>>();
   const answered = new Set<string>();
+  const probe = (operation: string): Promise<Answer> => {
+    const there = asked.get(operation) ?? ask(operation);
+    asked.set(operation, there);
+    there.catch(() => asked.delete(operation));
+    return there;
+  };
 
-  return {
+  const support: Support = {
     madeUp,
+    missing: async (operation) => !answered.has(operation) && support.lacks(operation, await probe(operation)),
     answers: () =>
       ask(MADE_UP, true).then(
         () => true,
@@ -44,10 +53,10 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
       if (!alike(operation, answer, unicorn)) return false;
       if (unicorn.error && !operations[operation]?.errors.includes(unicorn.error)) return true;
       // A bare 500 may also be a crash: an operation that exists says something else to an empty input.
-      if (!asked.has(operation)) asked.set(operation, ask(operation));
-      return alike(operation, await (asked.get(operation) ?? madeUp()), unicorn);
+      return alike(operation, await probe(operation), unicorn);
     },
   };
+  return support;
 }
 
 function alike(operation: string, answer: Answer, unicorn: Answer): boolean {

@@ -12,7 +12,11 @@ const signed = (claims: object): string => {
 const token = signed({ sub: '7', exp: 1000, scope: 'admin' });
 const [header = '', payload = '', signature = ''] = token.split('.');
 
-const kind = (how: TokenKind['signature'], more: Partial<TokenKind> = {}): TokenKind => ({ about: '', signature: how, ...more });
+const kind = (how: TokenKind['signature'], more: Partial<TokenKind> = {}): TokenKind => ({
+  about: '',
+  signature: how,
+  ...more,
+});
 
 function verifies(made: string, key: KeyObject = own): boolean {
   const [head, body, mark = ''] = made.split('.');
@@ -38,7 +42,7 @@ test('a broken one differs in ten characters of the signature and never verifies
 test.each([
   ['a short signature', 'h.p.12345678', 'h.p.AAAAAAAA'],
   ['no signature', 'h.p.', 'AAAA'],
-  ['no JWT', 'opaque-token-of-25-letters', 'opaque-AAAAAAAAAA5-letters'],
+  ['no JWT', 'opaque-token-of-25-letters', 'opaque-tAAAAAAAAAA-letters'],
   ['an A already', 'h.p.AAAAAAAAAA', 'h.p.BBBBBBBBBB'],
 ])('a token with %s is broken all the same', (_, good, made) => {
   expect(makeToken(kind('broken'), {}, good, {})).toBe(made);
@@ -69,13 +73,17 @@ test('one of none has no signature and says so', () => {
 });
 
 test('one of the own key verifies, its times shifted and its claims replaced', () => {
-  const made = makeToken(kind('own', { claims: { scope: 'openid' }, shift: { exp: -86400 } }), { sub: '8' }, token, { own });
+  const made = makeToken(kind('own', { claims: { scope: 'openid' }, shift: { exp: -86400 } }), { sub: '8' }, token, {
+    own,
+  });
   expect(claimsOf(made)).toEqual({ sub: '8', exp: -85400, scope: 'openid' });
   expect(verifies(made)).toBe(true);
 });
 
 test('the claims of a case win over those of the kind', () => {
-  expect(claimsOf(makeToken(kind('kept', { claims: { scope: 'a' } }), { scope: 'b' }, token, {}))).toMatchObject({ scope: 'b' });
+  expect(claimsOf(makeToken(kind('kept', { claims: { scope: 'a' } }), { scope: 'b' }, token, {}))).toMatchObject({
+    scope: 'b',
+  });
 });
 
 test('the control differs in nothing but its jti', () => {

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { applyBaseline, baselineProblems, draftBaseline, type Baseline } from './baseline.ts';
+import type { Result, Verdict } from './result.ts';
+import type { Suite } from './suite.ts';
+
+const FINGERPRINT = '1: UpdateUserAttributes#1 must error  200';
+
+const result = (id: string, verdict: Verdict, more: Partial<Result> = {}): Result => ({
+  id,
+  title: 'a title',
+  area: 'UpdateUserAttributes',
+  level: 'must',
+  verdict,
+  evidence: [],
+  file: 'specs/a/b.json',
+  durationMs: 1,
+  mismatches: [],
+  steps: [],
+  ...more,
+});
+const failed = (id: string, fingerprint = FINGERPRINT, verdict: Verdict = 'fail'): Result =>
+  result(id, verdict, { reason: 'it answered 200', cause: '200 instead of 400', fingerprint });
+
+const baseline = (more: Partial<Baseline> = {}): Baseline => ({
+  formatVersion: 1,
+  about: 'Known.',
+  failures: [{ id: 'a/known', reason: 'we never check', issue: '#7', fingerprint: FINGERPRINT }],
+  ...more,
+});
+
+const against = (given: Result, more: Partial<Baseline> = {}, version?: string, strict = false) => {
+  const { verdict, reason } = applyBaseline(given, { baseline: baseline(more), version, strict });
+  return [verdict, reason];
+};
+
+test.each<[name: string, given: Result, verdict: Verdict, reason: string | undefined]>([
+  ['differs the same way', failed('a/known'), 'known', 'we never check'],
+  ['is blocked the same way', failed('a/known', FINGERPRINT, 'blocked'), 'known', 'we never check'],
+  [
+    'differs another way',
+    failed('a/known', '1: other'),
+    'changed',
+    `differs otherwise than the baseline says: it answered 200; known was ${FINGERPRINT}`,
+  ],
+  ['passes', result('a/known', 'pass'), 'fixed', 'passes; the baseline says: we never check'],
+  ['is skipped', result('a/known', 'skip', { reason: 'no codes' }), 'skip', 'no codes'],
+  ['could not be judged', result('a/known', 'error', { reason: 'timeout' }), 'error', 'timeout'],
+  ['only warns', failed('a/known', FINGERPRINT, 'warn'), 'warn', 'it answered 200'],
+  ['only informs', failed('a/known', FINGERPRINT, 'info'), 'info', 'it answered 200'],
+  ['differs and is not in it', failed('a/new'), 'fail', 'it answered 200'],
+  ['passes and is not in it', result('a/new', 'pass'), 'pass', undefined],
+])('a case that %s', (_, given, verdict, reason) => {
+  expect(against(given)).toEqual([verdict, reason]);
+});
+
+test('warnings are known only where they count', () => {
+  const warned = failed('a/known', FINGERPRINT, 'warn');
+  expect(against(warned, {}, undefined, true)[0]).toBe('known');
+  expect(against(failed('a/known', '1: other', 'warn'), {}, undefined, true)[0]).toBe('changed');
+  expect(against(warned, {}, undefined, false)[0]).toBe('warn');
+});
+
+test.each<[range: string, version: string | undefined, fixed: Verdict, other: Verdict]>([
+  ['^5.2.0', '5.3.1', 'fixed', 'changed'],
+  ['^5.2.0', '6.0.0', 'pass', 'known'],
+  ['<5', 'v5.0', 'pass', 'known'],
+  ['>=5', '5.1.0-beta.2', 'fixed', 'changed'],
+  ['>=5', undefined, 'fixed', 'changed'],
+  ['>=5', 'latest', 'pass', 'known'],
+])('within %s, version %s that passes is %s, and that differs otherwise %s', (versions, version, fixed, other) => {
+  expect(against(result('a/known', 'pass'), { versions }, version)[0]).toBe(fixed);
+  expect(against(failed('a/known', '1: other'), { versions }, version)[0]).toBe(other);
+  expect(against(failed('a/known'), { versions }, version)[0]).toBe('known');
+});
+
+test('outside the range another difference says so', () => {
+  expect(against(failed('a/known', '1: other'), { versions: '<5' }, '6.0.0')).toEqual([
+    'known',
+    'we never check (differs otherwise in version 6.0.0)',
+  ]);
+});
+
+test('a draft holds what differs, by id, with its cause as the reason', () => {
+  const results = [
+    failed('b/two'),
+    failed('a/one', '1: one', 'blocked'),
+    failed('c/warns', '1: three', 'warn'),
+    result('d/passes', 'pass'),
+    result('e/lost', 'error'),
+  ];
+  expect(draftBaseline(results, 'Known of it.', false)).toEqual({
+    formatVersion: 1,
+    about: 'Known of it.',
+    failures: [
+      { id: 'a/one', reason: '200 instead of 400', fingerprint: '1: one' },
+      { id: 'b/two', reason: '200 instead of 400', fingerprint: FINGERPRINT },
+    ],
+  });
+  expect(draftBaseline(results, '', true).failures.map(({ id }) => id)).toEqual(['a/one', 'b/two', 'c/warns']);
+});
+
+test('a draft over an older one keeps what people wrote and what this run did not judge', () => {
+  const entry = (id: string) => ({ id, reason: `reason of ${id}`, fingerprint: FINGERPRINT });
+  const older = baseline({
+    versions: '^5',
+    failures: [...baseline().failures, ...['b/passes', 'c/filtered', 'd/skipped', 'e/lost'].map(entry)],
+  });
+  const results = [
+    failed('a/known', '1: other', 'changed'),
+    result('b/passes', 'fixed'),
+    result('d/skipped', 'skip'),
+    result('e/lost', 'error'),
+  ];
+  expect(draftBaseline(results, 'Another.', false, older)).toEqual({
+    formatVersion: 1,
+    about: 'Known.',
+    versions: '^5',
+    failures: [
+      { id: 'a/known', reason: 'we never check', issue: '#7', fingerprint: '1: other' },
+      entry('c/filtered'),
+      entry('d/skipped'),
+      entry('e/lost'),
+    ],
+  });
+});
+
+const suite = {
+  cases: [{ id: 'UpdateUserAttributes/expired-token' }, { id: 'UpdateUserAttributes/forged-token/unsigned' }],
+  retired: {
+    'a/gone': { reason: 'it was wrong' },
+    'a/moved': { reason: 'it was two', successor: 'UpdateUserAttributes/expired-token' },
+  },
+} as unknown as Suite;
+
+test.each<[id: string, problems: string[]]>([
+  ['UpdateUserAttributes/expired-token', []],
+  ['UpdateUserAttributes/forged-token/unsigned', []],
+  [
+    'UpdateUserAttributes/expired-tokn',
+    ['/failures/0: no case "UpdateUserAttributes/expired-tokn". Did you mean "UpdateUserAttributes/expired-token"?'],
+  ],
+  ['nothing', ['/failures/0: no case "nothing".']],
+  ['a/gone', ['"a/gone" was retired: it was wrong.']],
+  ['a/moved', ['"a/moved" was retired: it was two. It is now "UpdateUserAttributes/expired-token"']],
+])('an entry of %s', (id, problems) => {
+  expect(baselineProblems(baseline({ failures: [{ id, reason: 'r', fingerprint: '1: x' }] }), suite)).toEqual(problems);
+});
+
+test('a range that npm cannot read is a problem', () => {
+  expect(baselineProblems(baseline({ versions: 'five', failures: [] }), suite)).toEqual([
+    '"versions" is "five", which is no npm version range',
+  ]);
+});

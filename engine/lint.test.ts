@@ -1,0 +1,304 @@
+import { expect, test } from 'vitest';
+import type { Case, CaseSource, Claim, Evidence } from './case.ts';
+import { lint } from './lint.ts';
+import type { Suite } from './suite.ts';
+
+const FILE = 'specs/Write/some.json';
+
+const claim = (more: Partial<Claim>): Claim => ({
+  on: 'Write',
+  tier: 'observed',
+  outcome: 'seen',
+  source: 'https://example.com',
+  ...more,
+});
+const evidence: Evidence[] = [
+  {
+    id: 'seen',
+    statement: 'It was seen.',
+    claims: [
+      claim({ error: 'Refused', message: 'user.team: Attribute does not exist.\nIt has 3 letters.\n' }),
+      claim({ status: 413 }),
+      claim({ tier: 'inferred', error: 'Guessed', status: 418 }),
+    ],
+  },
+];
+
+const suite = (more: Partial<Suite> = {}): Suite => ({
+  name: 'a suite',
+  version: '0.0.0',
+  hash: '',
+  cases: [],
+  evidence: new Map(evidence.map((entry) => [entry.id, entry])),
+  operations: {
+    Read: { signed: false, writes: 'nothing', errors: [] },
+    Write: { signed: false, writes: 'attributes', errors: ['Refused'] },
+    Send: { signed: false, writes: 'other', errors: [] },
+    AdminDeleteUser: { signed: true, writes: 'other', errors: [] },
+    AddCustomAttributes: { signed: true, writes: 'other', errors: [] },
+  },
+  shapes: {},
+  tokenKinds: { expired: { about: 'past its exp', signature: 'own' } },
+  patterns: {},
+  pools: { plain: {}, verified: {} },
+  client: {},
+  retired: {},
+  ...more,
+});
+
+const good: CaseSource = {
+  id: 'Write/good',
+  title: 'a plain value is written',
+  level: 'must',
+  evidence: ['seen'],
+  given: { pool: 'plain', user: {} },
+  steps: [
+    { call: 'Write', with: { AccessToken: '${user.AccessToken}' }, expect: { body: {} }, changes: { team: 'red' } },
+  ],
+};
+
+function messages(more: Partial<CaseSource>, within: Partial<Suite> = {}): string[] {
+  const problems = lint(suite(within), [
+    { file: FILE, content: { formatVersion: 1, about: '', cases: [{ ...good, ...more }] } },
+  ]);
+  return problems.map(({ file, pointer, message }) => {
+    expect([file, pointer]).toEqual([FILE, '/cases/0']);
+    return message.replace(`${more.id ?? good.id}: `, '');
+  });
+}
+
+const read = { call: 'Read', expect: { body: {} } };
+const write = good.steps[0] ?? {};
+const refused = { ...write, expect: { error: 'Refused' }, control: { Value: 'good' }, changes: {} };
+
+test.each<[name: string, more: Partial<CaseSource>]>([
+  ['the plain one', {}],
+  ['a refusal with a control', { steps: [refused] }],
+  ['a refusal after the same call was accepted', { steps: [write, { ...write, expect: { error: 'Refused' } }] }],
+  ['a text as captured', { steps: [{ ...refused, should: { message: 'user.name: Attribute does not exist.\n' } }] }],
+  [
+    'one of several lines, with another number',
+    { steps: [{ ...refused, should: { message: { $lines: ['It has 12 letters.'] } } }] },
+  ],
+  ["a text sent is nobody's wording", { steps: [{ ...write, with: { message: 'free' } }] }],
+  ['a status that was seen', { steps: [{ ...write, expect: { status: 413 } }] }],
+  [
+    'a guess, where only a should rests on it',
+    { level: 'should', steps: [{ ...refused, expect: { error: 'Guessed' } }] },
+  ],
+  ['a retry of what writes nothing', { steps: [{ ...read, eventually: { withinMs: 100 } }] }],
+  [
+    'a deleted user, whom nobody can read',
+    { steps: [{ call: 'AdminDeleteUser' }, { call: 'Write', expect: { error: 'Refused' }, control: { a: 1 } }] },
+  ],
+  [
+    'a pool of its own, changed',
+    { given: { pool: 'plain', own: true }, steps: [{ call: 'AddCustomAttributes', expect: { body: {} } }] },
+  ],
+  [
+    'a name that is saved and read',
+    {
+      steps: [
+        { ...read, save: 'first' },
+        { call: 'Send', with: { Id: '${first.Id}' }, expect: { body: {} } },
+      ],
+    },
+  ],
+  [
+    'a code that is saved and read',
+    {
+      steps: [
+        { ...read, save: 'sent' },
+        { call: 'Send', with: { Code: { $code: 'sent' } } },
+      ],
+    },
+  ],
+  ['a known kind of token', { steps: [{ ...write, with: { AccessToken: { $token: 'expired' } } }] }],
+  [
+    'rows, all read',
+    { each: { one: { value: 'a' }, two: { value: 'b' } }, steps: [{ ...write, changes: { team: '${row.value}' } }] },
+  ],
+  [
+    'rows of errors that were seen',
+    {
+      each: { one: { error: 'Refused' }, two: { error: ['Refused'] } },
+      steps: [{ ...refused, expect: { error: '${row.error}' } }],
+    },
+  ],
+  [
+    'a set whose members are told apart',
+    { steps: [{ ...write, expect: { body: { List: { $set: [{ Name: 'a' }, { Name: 'b' }] } } } }] },
+  ],
+])('nothing is wrong with %s', (_, more) => {
+  expect(messages(more)).toEqual([]);
+});
+
+test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
+  ['an id of another folder', { id: 'Read/good' }, ['the id must begin with "Write/", as its folder']],
+  ['unknown evidence', { evidence: ['seen', 'sen'] }, ['no evidence "sen"; there are seen. Did you mean "seen"?']],
+  [
+    'an unknown pool',
+    { given: { pool: 'verifed', user: {} } },
+    ['no pool "verifed"; there are plain, verified. Did you mean "verified"?'],
+  ],
+  [
+    'an unknown kind of token',
+    { steps: [{ ...write, with: { AccessToken: { $token: 'expird' } } }] },
+    ['no token kind "expird"; there are expired. Did you mean "expired"?'],
+  ],
+  [
+    'an unknown operation',
+    { steps: [{ call: 'Reed', expect: { body: {} } }] },
+    ['no operation "Reed"; there are Read, Write, Send, AdminDeleteUser, AddCustomAttributes. Did you mean "Read"?'],
+  ],
+  [
+    'an error that nobody saw',
+    { steps: [{ ...refused, expect: { error: 'Unseen' } }] },
+    ['Unseen stands in no cited claim better than inferred'],
+  ],
+  [
+    'an error that was guessed',
+    { steps: [{ ...refused, expect: { error: ['Refused', 'Guessed'] } }] },
+    ['Guessed stands in no cited claim better than inferred'],
+  ],
+  [
+    'a status that nobody saw',
+    { steps: [{ ...write, expect: { status: 418 } }] },
+    ['status 418 stands in no cited claim better than inferred'],
+  ],
+  [
+    'an error of a row that nobody saw',
+    {
+      each: { one: { error: 'Refused' }, two: { error: 'Unseen' } },
+      steps: [{ ...refused, expect: { error: '${row.error}' } }],
+    },
+    ['Unseen stands in no cited claim better than inferred'],
+  ],
+  [
+    'a text that nobody captured',
+    { steps: [{ ...refused, should: { message: 'No.' } }] },
+    ['the text "No." stands in no cited claim'],
+  ],
+  [
+    'a text of a row that nobody captured',
+    {
+      each: { one: { text: 'It has 1 letters.' }, two: { text: { $lines: ['No.'] } } },
+      steps: [{ ...refused, should: { message: '${row.text}' } }],
+    },
+    ['the text "No." stands in no cited claim'],
+  ],
+  [
+    'a refusal without a control',
+    { steps: [{ ...write, expect: { error: 'Refused' }, changes: {} }] },
+    ['step 1 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a refusal after another call was accepted',
+    { steps: [read, { ...write, expect: { error: 'Refused' }, changes: {} }] },
+    ['step 2 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a write that nobody looks at',
+    { steps: [{ call: 'Write', expect: { body: {} } }] },
+    ['step 1 (Write) has no "changes"'],
+  ],
+  [
+    'a name that nobody set',
+    { steps: [{ ...read, with: { Id: '${usr.sub}' } }] },
+    ['no name "usr"; there are unique, target, pool, client, user. Did you mean "user"?'],
+  ],
+  [
+    'a name set later',
+    {
+      steps: [
+        { call: 'Send', with: { Id: '${first.Id}' } },
+        { ...read, save: 'first' },
+      ],
+    },
+    ['no name "first"; there are unique, target, pool, client, user.'],
+  ],
+  [
+    'a row that is none',
+    { steps: [{ ...read, with: { Id: '${row.id}' } }] },
+    ['no name "row"; there are unique, target, pool, client, user.'],
+  ],
+  [
+    'a code of no step',
+    { steps: [{ call: 'Send', with: { Code: { $code: 'sent' } } }] },
+    ['no step saved for its code as "sent"; there are unique, target, pool, client, user.'],
+  ],
+  [
+    'a name set twice',
+    { steps: [{ ...read, save: 'user', with: { Id: '${user.sub}' } }] },
+    ['the name "user" is set twice'],
+  ],
+  ['a name that nobody reads', { steps: [{ ...read, save: 'first' }] }, ['"first" is saved and never read']],
+  [
+    'a member of a row that nobody reads',
+    { each: { one: { value: 'a' }, two: { value: 'b' } } },
+    ['no step reads "${row.value}"'],
+  ],
+  [
+    'a row that lacks a member',
+    {
+      each: { one: { value: 'a' }, two: { other: 'b' } },
+      steps: [{ ...write, changes: { a: '${row.value}', b: '${row.other}' } }],
+    },
+    ['row "one" lacks "other"', 'row "two" lacks "value"'],
+  ],
+  [
+    'a shared pool, changed',
+    { steps: [{ call: 'AddCustomAttributes', expect: { body: {} } }] },
+    ['AddCustomAttributes changes the pool: "given" must have "own": true'],
+  ],
+  [
+    'a retry of a write',
+    { steps: [{ ...write, eventually: { withinMs: 100 } }] },
+    ['"eventually" repeats Write, which may write'],
+  ],
+  [
+    'a retry of a raw request',
+    { steps: [{ request: { method: 'GET' }, expect: { status: 413 }, eventually: { withinMs: 100 } }] },
+    ['"eventually" repeats a raw request, which may write'],
+  ],
+  [
+    'a set of two alike',
+    { steps: [{ ...write, expect: { body: { $set: [{ Name: 'a' }, { Value: 'b' }] } } }] },
+    ['two members of a $set have no literal that tells them apart'],
+  ],
+  [
+    'claims in a set',
+    { steps: [{ ...write, expect: { body: { $set: [{ Name: 'a', Token: { $jwt: {} } }] } } }] },
+    ['a $set cannot hold $jwt or $lines: which item they read is not known'],
+  ],
+  [
+    'a literal token',
+    { steps: [{ ...write, with: { AccessToken: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI3NyJ9' } }] },
+    ['a literal token: make it with {"$token": ...}'],
+  ],
+  [
+    'a name that means something to JavaScript',
+    { steps: [{ ...write, with: JSON.parse('{"__proto__":{"a":1}}') }] },
+    ['"__proto__" cannot be a member name'],
+  ],
+])('%s is found', (_, more, found) => {
+  expect(messages(more)).toEqual(found);
+});
+
+test('an id that is in two files is found in the second', () => {
+  const of = (file: string): Case => ({ ...good, file, pointer: '/cases/0' });
+  const files = [{ file: FILE, content: { formatVersion: 1 as const, about: '', cases: [good] } }];
+  expect(lint(suite({ cases: [of('specs/Write/a.json'), of('specs/Write/b.json')] }), files)).toEqual([
+    { file: 'specs/Write/b.json', pointer: '/cases/0', message: 'the id Write/good is also in specs/Write/a.json' },
+  ]);
+});
+
+test('evidence that nobody cites is found, unless it says why', () => {
+  const more = (idle: Partial<Evidence>): Suite['evidence'] =>
+    new Map([...suite().evidence, ['idle', { id: 'idle', statement: '', claims: [], ...idle }]]);
+  const files = [{ file: FILE, content: { formatVersion: 1 as const, about: '', cases: [good] } }];
+  expect(lint(suite({ evidence: more({}) }), files)).toEqual([
+    { file: 'specs/evidence', pointer: '', message: 'idle is cited by no case and has no "untested" reason' },
+  ]);
+  expect(lint(suite({ evidence: more({ untested: 'needs a phone' }) }), files)).toEqual([]);
+});

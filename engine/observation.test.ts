@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { readAnswer } from './answer.ts';
+import { createMatch } from './match.ts';
+import { attributesIn, compareAttributes } from './observation.ts';
+
+const match = createMatch();
+const before = new Map([
+  ['sub', '7'],
+  ['email', 'a@example.com'],
+]);
+const after = (changes: Record<string, string | null>): Map<string, string> => {
+  const all = new Map(before);
+  for (const [name, value] of Object.entries(changes)) value === null ? all.delete(name) : all.set(name, value);
+  return all;
+};
+
+test.each<
+  [name: string, after: Map<string, string>, changes: Parameters<typeof compareAttributes>[2], differences: unknown[]]
+>([
+  ['nothing', after({}), {}, []],
+  ['what was said', after({ email: 'b@example.com', name: 'B' }), { email: 'b@example.com', name: 'B' }, []],
+  ['a value that fits a pattern', after({ name: 'B' }), { name: { $is: { type: 'string', pattern: '^B$' } } }, []],
+  ['what is said to be gone', after({ email: null }), { email: null }, []],
+  ['what is not asserted', after({ email: null, name: 'x' }), { email: { $any: true }, name: { $any: true } }, []],
+  [
+    'something that was to stay',
+    after({ email: 'b@example.com' }),
+    {},
+    [{ attribute: 'email', fate: 'altered', expected: 'a@example.com', actual: 'b@example.com' }],
+  ],
+  ['something new', after({ name: 'B' }), {}, [{ attribute: 'name', fate: 'added', expected: undefined, actual: 'B' }]],
+  [
+    'something lost',
+    after({ sub: null }),
+    {},
+    [{ attribute: 'sub', fate: 'removed', expected: '7', actual: undefined }],
+  ],
+  [
+    'nothing where something was to',
+    after({}),
+    { email: 'b@example.com' },
+    [{ attribute: 'email', fate: 'kept', expected: 'b@example.com', actual: 'a@example.com' }],
+  ],
+  [
+    'no removal',
+    after({}),
+    { email: null },
+    [{ attribute: 'email', fate: 'kept', expected: undefined, actual: 'a@example.com' }],
+  ],
+  ['no addition', after({}), { name: 'B' }, [{ attribute: 'name', fate: 'kept', expected: 'B', actual: undefined }]],
+  [
+    'an addition of another value',
+    after({ name: 'C' }),
+    { name: 'B' },
+    [{ attribute: 'name', fate: 'added', expected: 'B', actual: 'C' }],
+  ],
+  [
+    'an empty value for none',
+    after({ name: '' }),
+    {},
+    [{ attribute: 'name', fate: 'added', expected: undefined, actual: '' }],
+  ],
+])('%s changes', (_, now, changes, differences) => {
+  expect(compareAttributes(before, now, changes, match)).toEqual(differences);
+});
+
+test.each<[body: unknown, attributes: [string, string][]]>([
+  [{ UserAttributes: [{ Name: 'a', Value: '1' }] }, [['a', '1']]],
+  [
+    {
+      UserAttributes: [
+        { Name: 'a', Value: '1' },
+        { Name: 'a', Value: '2' },
+      ],
+    },
+    [['a', '1, 2']],
+  ],
+  [
+    {
+      UserAttributes: [
+        { Name: 'a', Value: '1' },
+        { Name: 'a', Value: '1' },
+      ],
+    },
+    [['a', '1, 1']],
+  ],
+  [
+    { UserAttributes: [{ Name: 'a' }, { Name: 'b', Value: true }] },
+    [
+      ['a', 'null'],
+      ['b', 'true'],
+    ],
+  ],
+  [{ UserAttributes: ['a', null] }, []],
+  [{ UserAttributes: {} }, []],
+  [{}, []],
+  [[], []],
+])('%j shows these attributes', (body, attributes) => {
+  expect([...attributesIn(readAnswer({ status: 200, headers: [], body: JSON.stringify(body) }))]).toEqual(attributes);
+});

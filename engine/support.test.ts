@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { readAnswer, type Answer } from './answer.ts';
+import { TARGET_PREFIX } from './caller.ts';
+import { createRedactor } from './redact.ts';
+import { createSupport, MADE_UP } from './support.ts';
+import type { HttpResponse, Target } from './target.ts';
+
+const operations = {
+  GetUser: { signed: false, writes: 'nothing', errors: ['NotAuthorizedException', 'InvalidParameterException'] },
+} as const;
+
+type Says = (operation: string, body: string) => HttpResponse;
+
+const typed = (status: number, __type: string, message = ''): HttpResponse => ({
+  status,
+  headers: [['content-type', 'application/x-amz-json-1.1']],
+  body: JSON.stringify({ __type, message }),
+});
+const page = (status: number, body: string): HttpResponse => ({
+  status,
+  headers: [['content-type', 'text/html']],
+  body,
+});
+const crash = page(500, '<h1>Internal Server Error</h1>');
+
+function supportOf(says: Says): {
+  lacks: (answer: HttpResponse) => Promise<boolean>;
+  asked: string[];
+  support: ReturnType<typeof createSupport>;
+} {
+  const asked: string[] = [];
+  const target: Target = {
+    name: 'some',
+    endpoint: 'http://some.invalid',
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    values: {},
+    send: async ({ headers, body = '' }) => {
+      const operation = (headers['X-Amz-Target'] ?? headers['x-amz-target'] ?? '').replace(TARGET_PREFIX, '');
+      asked.push(operation);
+      return says(operation, body);
+    },
+  };
+  const support = createSupport(target, { operations: operations as never }, createRedactor());
+  return { support, asked, lacks: (answer) => support.lacks('GetUser', readAnswer(answer)) };
+}
+
+test.each<[name: string, says: Says, answer: HttpResponse, asked: string[]]>([
+  [
+    'a type of its own',
+    () => typed(400, 'UnknownOperationException'),
+    typed(400, 'UnknownOperationException'),
+    [MADE_UP],
+  ],
+  [
+    'a type of its own, with the name in the message',
+    () => typed(400, 'UnsupportedOperationException', `${MADE_UP} is not supported`),
+    typed(400, 'UnsupportedOperationException', 'GetUser is not supported'),
+    [MADE_UP],
+  ],
+  ['501', () => page(501, ''), page(501, ''), [MADE_UP, 'GetUser']],
+  ['the same page for all', () => crash, crash, [MADE_UP, 'GetUser']],
+  [
+    'a page with the name in it',
+    (operation) =>
+      page(500, `<p>NotImplementedError: ${operation === MADE_UP ? 'describe_conformance_unicorn' : 'get_user'}</p>`),
+    page(500, '<p>NotImplementedError: get_user</p>'),
+    [MADE_UP, 'GetUser'],
+  ],
+  [
+    'a declared type that it gives to all',
+    () => typed(400, 'InvalidParameterException'),
+    typed(400, 'InvalidParameterException'),
+    [MADE_UP, 'GetUser'],
+  ],
+  [
+    '200 with the error inside',
+    () => ({ status: 200, headers: [], body: '{"Output":{"__type":"x#UnknownOperationException"},"Version":"1.0"}' }),
+    { status: 200, headers: [], body: '{"Output":{"__type":"x#UnknownOperationException"},"Version":"1.0"}' },
+    [MADE_UP, 'GetUser'],
+  ],
+])('an operation is not there if it answers as a made-up one: %s', async (_, says, answer, asked) => {
+  const support = supportOf(says);
+  expect(await support.lacks(answer)).toBe(true);
+  expect(support.asked).toEqual(asked);
+});
+
+test.each<[name: string, says: Says, answer: HttpResponse]>([
+  ['a success', () => crash, { status: 200, headers: [], body: '{}' }],
+  ['another type', () => typed(400, 'UnknownOperationException'), typed(400, 'NotAuthorizedException')],
+  ['another status', () => typed(400, 'InvalidParameterException'), typed(500, 'InvalidParameterException')],
+  ['another page', () => page(501, 'not implemented'), crash],
+  [
+    'a crash, where an empty input is told something else',
+    (operation) => (operation === MADE_UP ? crash : typed(400, 'InvalidParameterException', 'AccessToken is required')),
+    crash,
+  ],
+  [
+    'a declared type, where an empty input is told another one',
+    (operation) => typed(400, operation === MADE_UP ? 'NotAuthorizedException' : 'InvalidParameterException'),
+    typed(400, 'NotAuthorizedException'),
+  ],
+])('an operation is there: %s', async (_, says, answer) => {
+  expect(await supportOf(says).lacks(answer)).toBe(false);
+});
+
+test('an operation that once succeeded is there for ever, even when it crashes', async () => {
+  const { lacks, asked } = supportOf(() => crash);
+  expect(await lacks({ status: 200, headers: [], body: '{}' })).toBe(false);
+  expect(await lacks(crash)).toBe(false);
+  expect(asked).toEqual([]);
+});
+
+test('the made-up operation and the probe are asked once', async () => {
+  const { lacks, asked, support } = supportOf(() => crash);
+  const answers = await Promise.all([lacks(crash), lacks(crash), support.madeUp()]);
+  expect([answers[0], answers[1], (answers[2] as Answer).status]).toEqual([true, true, 500]);
+  expect(asked).toEqual([MADE_UP, 'GetUser']);
+});
+
+test('a probe that was lost is asked again', async () => {
+  let lost = true;
+  const { lacks } = supportOf((operation) => {
+    if (operation === 'GetUser' && lost) {
+      lost = false;
+      throw new Error('lost');
+    }
+    return crash;
+  });
+  await expect(lacks(crash)).rejects.toThrow('lost');
+  expect(await lacks(crash)).toBe(true);
+});
+
+test('a target answers if it says anything at all', async () => {
+  expect(await supportOf(() => crash).support.answers()).toBe(true);
+  const silent = supportOf(() => {
+    throw new Error('silent');
+  });
+  expect(await silent.support.answers()).toBe(false);
+});
