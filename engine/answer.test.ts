@@ -23,7 +23,6 @@ test.each<[name: string, body: unknown, headers: [string, string][], error: stri
     ],
     'Bad',
   ],
-  ['code', { code: 'Bad' }, [], 'Bad'],
   ['the body before the header', { __type: 'Body' }, [['x-amzn-errortype', 'Header']], 'Body'],
   ['a type that is no text', { __type: 7 }, [['x-amzn-errortype', 'Header']], 'Header'],
   ['an empty type', { __type: '' }, [], undefined],

@@ -25,7 +25,7 @@ export function readAnswer(response: HttpResponse): Answer {
   const answer: Answer = { status: response.status, headers, text: response.body, body };
   if (isSuccess(answer)) return answer;
   const members: JsonObject = isObject(body) ? body : {};
-  const type = text(members['__type']) ?? text(members['code']) ?? headers['x-amzn-errortype'];
+  const type = text(members['__type']) ?? headers['x-amzn-errortype'];
   return {
     ...answer,
     error: type === undefined ? undefined : nameIn(type) || undefined,

@@ -44,6 +44,7 @@ const RULES: Rule[] = [
   operationsExist,
   errorsStandInClaims,
   textsStandInClaims,
+  shouldsStandInMusts,
   refusalsHaveControls,
   writesAreObserved,
   referencesAreSet,
@@ -105,12 +106,17 @@ function textsStandInClaims({ source, suite }: Place): string[] {
     .flatMap((line) => (captured.includes(line) ? [] : [`the text "${line}" stands in no cited claim`]));
 }
 
+function shouldsStandInMusts({ source }: Place): string[] {
+  const idle = source.level !== 'must' && source.steps.some(({ should }) => should);
+  return idle ? [`a ${source.level} case has no "should": put it into "expect", or into a case of its own`] : [];
+}
+
 function refusalsHaveControls({ source }: Place): string[] {
   return source.steps.flatMap((step, index) => {
-    if (step.expect?.error === undefined || step.control) return [];
+    if (!isRefusal(step) || step.control) return [];
     const accepted = source.steps
       .slice(0, index)
-      .some((earlier) => nameOf(earlier) === nameOf(step) && earlier.expect?.error === undefined);
+      .some((earlier) => nameOf(earlier) === nameOf(step) && !isRefusal(earlier));
     return accepted
       ? []
       : [`step ${index + 1} is refused without a control, and no earlier ${nameOf(step)} was accepted`];
@@ -308,4 +314,8 @@ function leaves(value: Json, path: string): [string, Json][] {
 
 function nameOf(step: Step): string {
   return step.call ?? `${step.request?.method} ${step.request?.path ?? '/'}`;
+}
+
+function isRefusal({ expect }: Step): boolean {
+  return expect?.error !== undefined || (typeof expect?.status === 'number' && expect.status >= 400);
 }

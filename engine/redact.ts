@@ -82,6 +82,8 @@ export function createRedactor(parent?: Redactor): Redactor {
 export function hideMembers(value: unknown, redactor: Redactor, owner = ''): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
+    // Holds words such as "hours" under the names of tokens.
+    if (name === 'TokenValidityUnits') continue;
     const label = Object.hasOwn(SECRET_MEMBERS, name) ? SECRET_MEMBERS[name] : undefined;
     if (label && typeof inner === 'string') redactor.hide(inner, owner ? `${label} of ${owner}` : label);
     else hideMembers(inner, redactor, owner);

@@ -57,6 +57,11 @@ test('an altered one keeps the signature over other claims', () => {
   expect(verifies(made)).toBe(false);
 });
 
+test('an altered one in which nothing is altered is a fault', () => {
+  const fault = 'an altered token needs claims that differ: this one is still good';
+  expect(() => makeToken(kind('kept'), { exp: 1000 }, token, {})).toThrow(fault);
+});
+
 test('a foreign one says the same and is signed by somebody else', async () => {
   const foreign = await foreignKey();
   const made = makeToken(kind('foreign', { claims: { jti: 'j' } }), {}, token, { foreign });

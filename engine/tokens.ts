@@ -25,7 +25,11 @@ export function makeToken(kind: TokenKind, claims: JsonObject, accessToken: stri
   if (kind.signature === 'broken') return breakSignature(accessToken, signature);
 
   const payload = encode(change(claimsOf(accessToken), kind, claims));
-  if (kind.signature === 'kept') return `${header}.${payload}.${signature}`;
+  if (kind.signature === 'kept') {
+    const altered = `${header}.${payload}.${signature}`;
+    if (altered === accessToken) throw new Error('an altered token needs claims that differ: this one is still good');
+    return altered;
+  }
   if (kind.signature === 'none') return `${encode({ ...headerOf(header), alg: 'none' })}.${payload}.`;
   const key = kind.signature === 'own' ? keys.own : keys.foreign;
   if (!key) throw new Error(`no ${kind.signature} key`);
