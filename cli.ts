@@ -52,7 +52,10 @@ const commands: Record<string, Command> = {
   },
 };
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+// Who reads our output may stop (`| head`): the run still ends as it must, with its own exit code.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(2);
+});
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = '', ...words]: string[]): Promise<number> {
@@ -65,9 +68,9 @@ async function main([name = '', ...words]: string[]): Promise<number> {
       return say(`${about.name} ${command.usage}\n\n${command.about}`);
     return await command.run(parse(name, command, words));
   } catch (error) {
-    if (!isOfUse(error)) throw error;
-    console.error(error.message);
-    return 2;
+    // A fault of ours judges nobody.
+    console.error(isOfUse(error) ? error.message : error);
+    return isOfUse(error) ? 2 : 3;
   }
 }
 
@@ -81,7 +84,9 @@ function parse(name: string, { options }: Command, words: string[]): Flags {
     const option = options[token.name];
     if (!option || !token.rawName.startsWith('--')) throw unknownFlag(name, token.rawName, flags);
     const wantsValue = option.type === 'string';
-    if (wantsValue && !token.value) throw new UsageError(`${token.rawName} needs a value: ${token.rawName} VALUE`);
+    const isFlag = !token.inlineValue && token.value?.startsWith('--');
+    if (wantsValue && (!token.value || isFlag))
+      throw new UsageError(`${token.rawName} needs a value: ${token.rawName} VALUE`);
     if (!wantsValue && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
   }
   return parseArgs({ args: words, options, strict: false }).values;

@@ -7,10 +7,9 @@ import { UsageError } from './usage-error.ts';
 export async function mockCommand(flags: Flags): Promise<number> {
   const port = portOf(flags['port']);
   const host = typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1';
-  const { url, close } = await serve(createMock(), { port, host }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE')
-      throw new UsageError(`port ${port} is in use; name another with --port, or none for a free one`);
-    throw new UsageError(`the mock cannot listen on ${host}:${port}: ${error.message}`);
+  const { url, close } = await serve(createMock(), { port, host }).catch((error: Error) => {
+    const advice = error.message.includes('EADDRINUSE') ? '; name another with --port, or none for a free one' : '';
+    throw new UsageError(error.message + advice);
   });
   console.log(url);
   await new Promise((end) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, end)));
@@ -20,7 +19,7 @@ export async function mockCommand(flags: Flags): Promise<number> {
 
 function portOf(flag: Flags[string]): number {
   if (flag === undefined) return 0;
-  const port = Number(flag);
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  const port = /^\d{1,5}$/.test(String(flag)) ? Number(flag) : NaN;
+  if (port <= 65535) return port;
   throw new UsageError(`--port "${String(flag)}" is not a number from 0 to 65535`);
 }

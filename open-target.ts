@@ -79,6 +79,9 @@ function endpointManifest(endpoint: string): Manifest {
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`--endpoint "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
   }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new UsageError(`--endpoint ${url.origin} takes no user name, password, query or fragment`);
+  }
   const { AWS_ACCESS_KEY_ID: accessKeyId = 'conformance', AWS_SECRET_ACCESS_KEY: secretAccessKey = 'conformance' } =
     process.env;
   return {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Flags } from './cli.ts';
 import { loadSuite } from './engine/load.ts';
 import { nearest } from './engine/nearest.ts';
@@ -59,9 +59,14 @@ export async function runCommand(flags: Flags): Promise<number> {
     colour: colours(),
     width: process.stdout.columns ?? 100,
     strict,
-    baseline: (target) => baseline ?? manifests.find(({ name }) => name === target)?.baseline,
+    baseline: (target) => shortPath(baseline ?? manifests.find(({ name }) => name === target)?.baseline),
   });
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
+}
+
+/** As a person in this folder would write it. */
+function shortPath(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : relative(process.cwd(), file);
 }
 
 function render(reports: Report[], names: string[], out: string | undefined, context: TerminalContext): void {

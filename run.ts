@@ -9,7 +9,7 @@ import { runCases } from './engine/run-cases.ts';
 import { closeSession, openSession } from './engine/session.ts';
 import type { Suite } from './engine/suite.ts';
 import { openTarget, readBaseline, type OpenTarget } from './open-target.ts';
-import { writeOutput } from './reports/output.ts';
+import { requireFolder, writeOutput } from './reports/output.ts';
 import { progress } from './reports/progress.ts';
 import { totals } from './reports/totals.ts';
 import { openResults, type ResultsWriter } from './reports/writer.ts';
@@ -35,6 +35,7 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
   // What is drafted anew is not held against the old one.
   const baselineFile = options.writeBaseline === undefined ? (options.baseline ?? manifest.baseline) : undefined;
   const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile, suite);
+  const draft = options.writeBaseline === undefined ? undefined : drafter(options.writeBaseline, suite, options.strict);
   const clock = performance.now();
   const run: Run = {
     id: randomUUID(),
@@ -92,7 +93,7 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
     }
     const notes = [...session.notes].sort();
     const report = writer.finish(ended({ complete: !options.signal.aborted, ...(notes.length > 0 && { notes }) }));
-    if (options.writeBaseline !== undefined) draft(options.writeBaseline, report, suite, options.strict);
+    draft?.(report);
     return report;
   } finally {
     await open.close();
@@ -108,12 +109,15 @@ function memory(header: Pick<Report, 'reportVersion' | 'suite' | 'target'>): Res
   };
 }
 
-/** Writes the baseline of what differs now; entries that were there keep their reasons. */
-function draft(file: string, { target, results }: Report, suite: Suite, strict: boolean): void {
-  const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
+/** Writes the baseline of what differs now. What is there is read, and the folder made, before anything is run. */
+function drafter(file: string, suite: Suite, strict: boolean): (report: Report) => void {
   const older = existsSync(file) ? readBaseline(file, suite) : undefined;
-  const baseline = draftBaseline(results, about, strict, older);
-  writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
+  requireFolder(dirname(file));
+  return ({ target, results }) => {
+    const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
+    const baseline = draftBaseline(results, about, strict, older);
+    writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
+  };
 }
 
 function urlOf({ start }: Manifest): string {

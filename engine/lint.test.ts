@@ -81,7 +81,7 @@ test.each<[name: string, more: Partial<CaseSource>]>([
     { steps: [{ ...refused, should: { message: { $lines: ['It has 12 letters.'] } } }] },
   ],
   ["a text sent is nobody's wording", { steps: [{ ...write, with: { message: 'free' } }] }],
-  ['a status that was seen', { steps: [{ ...write, expect: { status: 413 } }] }],
+  ['a status that was seen', { steps: [{ ...refused, expect: { status: 413 } }] }],
   [
     'a guess, where only a should rests on it',
     { level: 'should', steps: [{ ...refused, expect: { error: 'Guessed' } }] },
@@ -163,7 +163,7 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
   ],
   [
     'a status that nobody saw',
-    { steps: [{ ...write, expect: { status: 418 } }] },
+    { steps: [{ ...refused, expect: { status: 418 } }] },
     ['status 418 stands in no cited claim better than inferred'],
   ],
   [
@@ -191,6 +191,16 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
     'a refusal without a control',
     { steps: [{ ...write, expect: { error: 'Refused' }, changes: {} }] },
     ['step 1 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a refused status without a control',
+    { steps: [{ ...write, expect: { status: 413 } }] },
+    ['step 1 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a should outside of a must',
+    { level: 'should', steps: [{ ...write, should: { message: { $any: true } } }] },
+    ['a should case has no "should": put it into "expect", or into a case of its own'],
   ],
   [
     'a refusal after another call was accepted',
@@ -258,7 +268,7 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
   ],
   [
     'a retry of a raw request',
-    { steps: [{ request: { method: 'GET' }, expect: { status: 413 }, eventually: { withinMs: 100 } }] },
+    { steps: [{ request: { method: 'GET' }, expect: { body: {} }, eventually: { withinMs: 100 } }] },
     ['"eventually" repeats a raw request, which may write'],
   ],
   [

@@ -64,7 +64,7 @@ test.each<
   expect(compareAttributes(before, now, changes, match)).toEqual(differences);
 });
 
-test.each<[body: unknown, attributes: [string, string][]]>([
+test.each<[body: unknown, attributes: [string, unknown][]]>([
   [{ UserAttributes: [{ Name: 'a', Value: '1' }] }, [['a', '1']]],
   [
     {
@@ -73,7 +73,7 @@ test.each<[body: unknown, attributes: [string, string][]]>([
         { Name: 'a', Value: '2' },
       ],
     },
-    [['a', '1, 2']],
+    [['a', ['1', '2']]],
   ],
   [
     {
@@ -82,13 +82,13 @@ test.each<[body: unknown, attributes: [string, string][]]>([
         { Name: 'a', Value: '1' },
       ],
     },
-    [['a', '1, 1']],
+    [['a', ['1', '1']]],
   ],
   [
     { UserAttributes: [{ Name: 'a' }, { Name: 'b', Value: true }] },
     [
-      ['a', 'null'],
-      ['b', 'true'],
+      ['a', null],
+      ['b', true],
     ],
   ],
   [{ UserAttributes: ['a', null] }, []],

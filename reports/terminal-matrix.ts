@@ -5,7 +5,7 @@ import { painter } from './paint.ts';
 import { plain } from './plain.ts';
 
 const gap = 2;
-const widest = 24;
+const widest = 36;
 
 /** Areas by targets, for the end of a run on several targets. Columns that do not fit go into a table below. */
 export function terminalMatrix(

@@ -38,8 +38,7 @@ WARN  GetUser: another message  (1 case)  GetUser/message
 NOTE  CreateUserPool answers without UserAttributeUpdateSettings
 
 KNOWN  1 case differs as moto/known-failures.json says
-
-More on a case: cognito-conformance explain UpdateUserAttributes/id-token-refused
+        1  it differs as the baseline says
 
 moto 5.2.1 does not conform: 2 pass, 6 fail, 1 blocked (1 cause), 1 warn, 1 known, skipped 3: 2 DeleteUserAttributes
   is not implemented, 1 codes cannot be read here; 1.2 s
@@ -58,8 +57,6 @@ WARN  GetUser: another message  (1 case)
   expected  message "Invalid Access Token"
   came      message "Invalid token\\n"
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
-
-More on a case: cognito-conformance explain GetUser/message
 
 moto 5.2.1 does not conform: 1 warn; 1.2 s
 `,
@@ -122,8 +119,6 @@ FAIL  GetUser: no answer  (1 case)
             GetUser/a
   evidence  gone (not in this suite)
 
-More on a case: cognito-conformance explain GetUser/a
-
 moto 5.2.1 does not conform: 1 fail; interrupted after 1.2 s
 `,
   );
@@ -171,8 +166,6 @@ ERROR  no answer within 10 s  (1 case)
   rule      a rule holds
             GetUser/d
 
-More on a case: cognito-conformance explain GetUser/a
-
 moto 5.2.1 does not conform: 1 changed, 2 fixed, 1 error; 1.2 s
 `,
   );
@@ -206,8 +199,6 @@ FAIL  an answer has another shape  (1 case)
   came      GetUser answer/UserAttributes/0 must be string
             … and 2 more differences
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
-
-More on a case: cognito-conformance explain GetUser/a
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,
@@ -243,8 +234,6 @@ FAIL  an attribute is left over  (1 case)
   expected  UpdateUserAttributes ["A","B"]
   came      UpdateUserAttributes 200
   evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
-
-More on a case: cognito-conformance explain UpdateUserAttributes/a
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,

@@ -1,4 +1,4 @@
-import type { Report, Verdict } from '../engine/result.ts';
+import type { Report, Result, Verdict } from '../engine/result.ts';
 import type { FindEvidence } from './best-claim.ts';
 import { causes } from './causes.ts';
 import { cut, wrap } from './columns.ts';
@@ -21,6 +21,7 @@ export interface TerminalContext {
 
 const needsAction: readonly Verdict[] = ['fail', 'blocked', 'fixed', 'changed', 'error'];
 const mostNotes = 5;
+const mostKnown = 8;
 
 /** What a person reads after a run: what needs action, cause by cause, then one summary a target. */
 export function terminal(reports: readonly Report[], context: TerminalContext): string {
@@ -38,7 +39,7 @@ export function terminal(reports: readonly Report[], context: TerminalContext): 
 /** Blocks of lines; none for a target with nothing to say. */
 function findings(report: Report, context: TerminalContext, page: Page): string[][] {
   const { paint, width } = page;
-  const { target, results, run, totals } = report;
+  const { target, results, run } = report;
   const title = wrap(plain(`${targetName(target)} at ${target.endpoint}`), width).map((line) => paint('bold', line));
   if (run.problem !== undefined) return [[...title, ...problem(run.problem, page)]];
 
@@ -49,8 +50,7 @@ function findings(report: Report, context: TerminalContext, page: Page): string[
     ...full.map((cause) => finding(cause, page)),
     glances.map((cause) => findingLine(cause, page)),
     notes(run.notes ?? [], page),
-    known(totals.known, context.baseline?.(target.name), width),
-    hint(report, full[0]?.results[0].id, page),
+    known(results, context.baseline?.(target.name), page),
   ].filter((lines) => lines.length > 0);
   return blocks.length === 0 ? [] : [title, ...blocks];
 }
@@ -66,12 +66,16 @@ function notes(list: readonly string[], { paint, width }: Page): string[] {
   return list.length > mostNotes ? [...lines, `      … and ${list.length - mostNotes} more`] : lines;
 }
 
-function known(count: number, baseline: string | undefined, width: number): string[] {
+/** What is known is not held against the target, and still what a reader wants to hear of first. */
+function known(results: readonly Result[], baseline: string | undefined, { paint, width }: Page): string[] {
+  const all = causes(results, ['known']);
+  const count = all.reduce((sum, cause) => sum + cause.results.length, 0);
   if (count === 0) return [];
   const verb = count === 1 ? 'differs' : 'differ';
-  return [cut(`KNOWN  ${cases(count)} ${verb} as ${plain(baseline ?? 'the baseline')} says`, width)];
-}
-
-function hint({ suite }: Report, id: string | undefined, { paint, width }: Page): string[] {
-  return id === undefined ? [] : [paint('dim', cut(plain(`More on a case: ${suite.name} explain ${id}`), width))];
+  const head = cut(`KNOWN  ${cases(count)} ${verb} as ${plain(baseline ?? 'the baseline')} says`, width);
+  const lines = all
+    .slice(0, mostKnown)
+    .map(({ cause, results }) => `${String(results.length).padStart(9)}  ${plain(cause)}`);
+  const more = all.length > mostKnown ? [`${' '.repeat(11)}… and ${all.length - mostKnown} more causes`] : [];
+  return [head, ...[...lines, ...more].map((line) => paint('dim', cut(line, width)))];
 }

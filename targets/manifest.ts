@@ -74,9 +74,7 @@ async function manifestFile(nameOrPath: string, packageRoot: URL | string): Prom
   if (/[/\\]|\.json$/.test(nameOrPath)) return resolve(nameOrPath);
   const names = await targetNames(packageRoot);
   if (names.includes(nameOrPath)) return fileURLToPath(new URL(`targets/${nameOrPath}.json`, folderUrl(packageRoot)));
-  throw new ManifestError(
-    `no target "${nameOrPath}"; there are ${names.join(', ')}, or the path of a manifest`,
-  );
+  throw new ManifestError(`no target "${nameOrPath}"; there are ${names.join(', ')}, or the path of a manifest`);
 }
 
 async function manifestValidator(packageRoot: URL | string): Promise<ValidateFunction<Manifest>> {

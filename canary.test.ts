@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadSuite } from './engine/load.ts';
+import type { Report } from './engine/result.ts';
+import { createMock, type MockRequest, type MockResponse } from './mocks/mock.ts';
+import { serve } from './mocks/serve.ts';
+import { manifestOf } from './open-target.ts';
+import { about, packageRoot } from './package.ts';
+import { reporters } from './reports/reporters.ts';
+import { runTarget } from './run.ts';
+
+const MEMBERS = new Set([
+  ...['AccessToken', 'IdToken', 'RefreshToken', 'REFRESH_TOKEN', 'Token', 'Session', 'ClientSecret'],
+  ...['PASSWORD', 'Password', 'TemporaryPassword', 'Code', 'ConfirmationCode', 'SecretHash', 'SECRET_HASH'],
+]);
+const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'canary/secret+access/key' };
+
+type Saying = Pick<MockResponse, 'status' | 'headers' | 'body'>;
+
+/** Ways of telling others what should not be told. `said` is everything secret that came with the request. */
+const talkative: Record<string, (answer: MockResponse, request: MockRequest, said: string[]) => Saying> = {
+  'in the message of every error': (answer, _, said) => {
+    if (answer.status < 400) return answer;
+    const body = parsed(answer.body) ?? {};
+    return json(answer.status, { ...body, message: `${String(body['message'])} ${said.join(', ')}` });
+  },
+  'in the type and the headers of every refused write': (answer, { headers }, said) => {
+    const isRead = headers['x-amz-target']?.endsWith('.GetUser') ?? true;
+    if (answer.status < 400 || isRead) return answer;
+    const all = [...said, headers['authorization'] ?? ''].filter((text) => /^[ -~]*$/.test(text)).join(' ');
+    return { ...json(400, { __type: all }), headers: { 'x-echo': all, 'set-cookie': all } };
+  },
+  'in a page for every update': (answer, request) =>
+    request.headers['x-amz-target']?.endsWith('.UpdateUserAttributes')
+      ? { status: 500, headers: { 'content-type': 'text/html' }, body: `<pre>${JSON.stringify(request)}</pre>` }
+      : answer,
+  'in members of every success': (answer, { headers }, said) => {
+    if (answer.status !== 200 || said.length === 0) return answer;
+    return json(200, { ...parsed(answer.body), [said[0] ?? '']: said, Echo: headers['authorization'] ?? null });
+  },
+};
+
+const json = (status: number, body: unknown): Saying => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+  body: JSON.stringify(body),
+});
+
+const suite = loadSuite(packageRoot, about);
+
+test.each(Object.entries(talkative))(
+  'no secret reaches an output of a target that repeats it %s',
+  async (_, repeat) => {
+    const secrets = new Set<string>([CREDENTIALS.secretAccessKey]);
+    const mock = createMock();
+    const answer = async (request: MockRequest): Promise<MockResponse> => {
+      const said = secretsIn(parsed(request.body));
+      const { authorization = '' } = request.headers;
+      const signature = /Signature=(\w+)/.exec(authorization)?.[1];
+      const response = repeat(await mock.answer(request), request, said);
+      for (const secret of [...said, ...secretsIn(parsed(response.body))]) secrets.add(secret);
+      if (signature) secrets.add(authorization).add(signature);
+      return response;
+    };
+    const { url, close } = await serve({ answer, messages: mock.messages });
+    const out = mkdtempSync(join(tmpdir(), 'canary-test-'));
+    const report = await judge(url, out);
+    await close();
+
+    for (const { code } of mock.messages) secrets.add(code);
+    const written = readFileSync(join(out, 'results.json'), 'utf8');
+    rmSync(out, { recursive: true });
+    expect(report.results.length).toBe(suite.cases.length);
+    expect(written.length).toBeGreaterThan(1e6);
+    expect(secrets.size).toBeGreaterThan(1000);
+
+    const outputs = { 'results.json': written, ...rendered(report) };
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(['results.json', 'terminal', 'markdown', 'json']));
+    for (const [name, text] of Object.entries(outputs)) expect([name, found(secrets, text)]).toEqual([name, []]);
+  },
+);
+
+async function judge(url: string, out: string): Promise<Report> {
+  const manifest = { ...(await manifestOf({ name: 'mock-served' })), start: { url }, credentials: CREDENTIALS };
+  const { signal } = new AbortController();
+  return runTarget(manifest, { suite, cases: suite.cases, out, strict: true, trace: true, signal });
+}
+
+function rendered(report: Report): Record<string, string> {
+  const context = { evidence: (id: string) => suite.evidence.get(id), colour: false, width: 120, strict: true };
+  return Object.fromEntries(Object.entries(reporters).map(([name, { render }]) => [name, render([report], context)]));
+}
+
+/** Texts under secret names, too short ones apart: they stand in ordinary text as well. */
+function secretsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+    MEMBERS.has(name) && typeof inner === 'string' ? (inner.length < 4 ? [] : [inner]) : secretsIn(inner),
+  );
+}
+
+/** As words of their own: six digits also stand inside times and numbers. */
+function found(secrets: ReadonlySet<string>, text: string): string[] {
+  const words = new Set(text.split(/[^\w-]+/));
+  return [...secrets].filter((secret) => (/^[\w-]{4,11}$/.test(secret) ? words.has(secret) : text.includes(secret)));
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import * as playwright from '@playwright/test';
+import { locationOf, type Location } from './case-location.ts';
+import { applyBaseline, type Baseline } from './engine/baseline.ts';
+import type { Case } from './engine/case.ts';
+import { loadSuite } from './engine/load.ts';
+import { problemOf } from './engine/preflight.ts';
+import { runCase } from './engine/run-case.ts';
+import { closeSession, openSession, type Session } from './engine/session.ts';
+import type { HttpRequest, Send } from './engine/target.ts';
+import type { Judgement, Problem } from './judgement.ts';
+import { readBaseline } from './open-target.ts';
+import { about, packageRoot } from './package.ts';
+import { openSharedTarget } from './shared-target.ts';
+import { loadManifest } from './targets/manifest.ts';
+
+/** Set for a project in its `use`. */
+export interface TargetOptions {
+  /** One of the package's targets by its name, or any by the path of its manifest. */
+  target: string;
+}
+
+/** What the tests of one worker share: a target that judges cases, or why there is none. */
+export type Bench = { judge: (test: Case) => Promise<Judgement> } | { problem: Problem };
+
+export const suite = loadSuite(packageRoot, about);
+const aboutSuite = { name: suite.name, version: suite.version, hash: suite.hash };
+
+// The base without a browser: its tests cost a tenth of the others'. It is exported and typed, but not documented.
+const { _baseTest = playwright.test }: Partial<typeof playwright> = playwright;
+const base: typeof playwright._baseTest = _baseTest;
+
+export const test = base.extend<object, TargetOptions & { bench: Bench }>({
+  target: ['mock', { scope: 'worker', option: true }],
+  bench: [
+    async ({ target }, use) => {
+      const closers: (() => Promise<void>)[] = [];
+      try {
+        await use(await benchFor(target, closers));
+      } finally {
+        for (const close of closers.reverse()) await close();
+      }
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+async function benchFor(target: string, closers: (() => Promise<void>)[]): Promise<Bench> {
+  let name = target;
+  try {
+    const manifest = await loadManifest(target, packageRoot);
+    name = manifest.name;
+    const baseline = manifest.baseline === undefined ? undefined : readBaseline(manifest.baseline, suite);
+    const open = await openSharedTarget(manifest);
+    closers.push(open.close);
+    const tracer = traced(open.target.send);
+    const session = openSession({ ...open.target, send: tracer.send }, suite);
+    closers.push(() => close(session));
+    const problem = await problemOf(session);
+    if (problem !== undefined) return { problem: { ...headerOf(session), problem } };
+    return { judge: (one) => tracer.within(locationOf(one), () => judge(one, session, baseline)) };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { problem: { suite: aboutSuite, target: { name, endpoint: '' }, problem } };
+  }
+}
+
+async function judge(one: Case, session: Session, baseline: Baseline | undefined): Promise<Judgement> {
+  const found = await runCase(one, session);
+  const { version } = session.target;
+  const result = baseline ? applyBaseline(found, { baseline, version, strict: false }) : found;
+  return { ...headerOf(session), result, notes: [...session.notes] };
+}
+
+function headerOf({ target: { name, version, endpoint, selfTest } }: Session): Pick<Judgement, 'suite' | 'target'> {
+  return { suite: aboutSuite, target: { name, version, endpoint, selfTest } };
+}
+
+async function close(session: Session): Promise<void> {
+  const said = new Set(session.notes);
+  await closeSession(session);
+  for (const note of session.notes) if (!said.has(note)) console.error(`${session.target.name}: ${note}`);
+}
+
+/** While a case runs, every request is a step of its test, placed at the case. */
+function traced(send: Send): { send: Send; within: <T>(place: Location, run: () => Promise<T>) => Promise<T> } {
+  let location: Location | undefined;
+  return {
+    send: (request, options) =>
+      location ? test.step(nameOf(request), () => send(request, options), { location }) : send(request, options),
+    within: async (place, run) => {
+      location = place;
+      try {
+        return await run();
+      } finally {
+        location = undefined;
+      }
+    },
+  };
+}
+
+function nameOf({ method, url, headers }: HttpRequest): string {
+  const operation = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
+  return operation?.replace(/^.*\./, '') || `${method} ${new URL(url).pathname}`;
+}

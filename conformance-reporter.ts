@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
+import { KEEP_WORKERS } from './case-outcome.ts';
+import { packageRoot } from './package.ts';
+import { recordResults, type Recorder } from './recorder.ts';
+
+/**
+ * Must stand first among the reporters. A worker ends with every test that fails, and to fail is normal here: so a
+ * nonconformance is marked as expected within its test, and set right here, before any other reporter or the exit code
+ * sees it. Where another reporter is first, tests fail plainly instead: slower, and as red.
+ */
+export default class ConformanceReporter implements Reporter {
+  #recorder: Recorder | undefined;
+
+  onBegin(config: FullConfig, suite: Suite): void {
+    if (config.reporter[0]?.[0] === fileURLToPath(import.meta.url)) process.env[KEEP_WORKERS] = '1';
+    else delete process.env[KEEP_WORKERS];
+    for (const test of suite.allTests()) test.location = caseLocation(test) ?? test.location;
+    this.#recorder = recordResults(config, suite.allTests().filter(isCase));
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    if (!isCase(test)) return;
+    const known = result.annotations.some(({ type }) => type === 'fail');
+    if (result.status === 'failed' && test.expectedStatus === 'failed' && !known) test.expectedStatus = 'passed';
+    this.#recorder?.add(test, result);
+  }
+
+  onEnd({ status }: FullResult): void {
+    this.#recorder?.finish(status === 'passed' || status === 'failed');
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}
+
+function isCase(test: TestCase): boolean {
+  return caseLocation(test) !== undefined;
+}
+
+/** The JSON that a test was made of, from its annotation. */
+function caseLocation({ annotations }: TestCase): TestCase['location'] | undefined {
+  const place = annotations.find(({ type }) => type === 'case')?.description ?? '';
+  const [, file, line, column] = /^(specs\/.+\.json):(\d+):(\d+)$/.exec(place) ?? [];
+  return file === undefined
+    ? undefined
+    : { file: fileURLToPath(new URL(file, packageRoot)), line: Number(line), column: Number(column) };
+}

@@ -1,0 +1,59 @@
+import type { TestInfo } from '@playwright/test';
+import { locationOf } from './case-location.ts';
+import { conclude, throwExpected } from './case-outcome.ts';
+import { suite, test } from './case-test.ts';
+import type { Case } from './engine/case.ts';
+import { attach, type Problem } from './judgement.ts';
+import { bestClaim } from './reports/best-claim.ts';
+import { isFirst } from './shared-target.ts';
+
+/** Tests that one worker takes in a row. One by one, Playwright's own time grows with the square of their number. */
+const CHUNK = 50;
+
+for (const [area, cases] of areas(suite.cases)) {
+  test.describe(area, () => {
+    for (let start = 0; start < cases.length; start += CHUNK) {
+      test.describe(() => {
+        test.describe.configure({ mode: 'default' });
+        for (const one of cases.slice(start, start + CHUNK)) declare(one);
+      });
+    }
+  });
+}
+
+function declare(one: Case): void {
+  test(one.title, { tag: [`@${one.id}`, `@${one.level}`], annotation: annotationsOf(one) }, async ({ bench }, info) => {
+    if ('problem' in bench) return refuse(bench.problem, info);
+    const judgement = await bench.judge(one);
+    attach(judgement, info);
+    conclude(judgement.result, one, info, (id) => suite.evidence.get(id));
+  });
+}
+
+/** One test fails for all of its project; the others are skipped for the same reason. */
+async function refuse(found: Problem, info: TestInfo): Promise<never> {
+  info.skip(!(await isFirst(`problem of ${info.project.name}`)), found.problem);
+  attach(found, info);
+  throwExpected(new Error(`nothing could be judged: ${found.problem}`), info);
+}
+
+function annotationsOf(one: Case): { type: string; description: string }[] {
+  const { line, column } = locationOf(one);
+  const evidence = one.evidence.map((id) => {
+    const statement = suite.evidence.get(id)?.statement ?? '';
+    return {
+      type: 'evidence',
+      description: `${id}: ${statement} (${bestClaim([id], (name) => suite.evidence.get(name), one.id.split('/')[0])})`,
+    };
+  });
+  return [{ type: 'case', description: `${one.file}:${line}:${column}` }, ...evidence];
+}
+
+function areas(cases: readonly Case[]): Map<string, Case[]> {
+  const found = new Map<string, Case[]>();
+  for (const one of cases) {
+    const area = one.id.split('/')[0] ?? '';
+    found.set(area, [...(found.get(area) ?? []), one]);
+  }
+  return found;
+}

@@ -1,0 +1,29 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import type { TargetOptions } from './case-test.ts';
+import { conformanceProject, installedTargets } from './conformance-project.ts';
+
+/** This file is TypeScript in the repository, and compiled beside everything else in the package. */
+const extension = extname(import.meta.url);
+const beside = (name: string): string => fileURLToPath(new URL(`./${name}${extension}`, import.meta.url));
+const { CI } = process.env;
+
+const config: PlaywrightTestConfig<object, TargetOptions> = defineConfig<object, TargetOptions>({
+  testDir: fileURLToPath(new URL('./', import.meta.url)),
+  testMatch: `conformance.spec${extension}`,
+  globalSetup: beside('target-server'),
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  reporter: [
+    [beside('conformance-reporter')],
+    [CI ? 'line' : 'list'],
+    ...(CI ? [['junit', { outputFile: 'test-results/junit.xml' }] as const] : []),
+  ],
+  projects: installedTargets().map(conformanceProject),
+});
+
+export default config;
+export { conformanceProject };

@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { JSONReport } from '@playwright/test/reporter';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Case } from './engine/case.ts';
+import { loadSuite } from './engine/load.ts';
+import type { Report, Result, Verdict } from './engine/result.ts';
+import { createMock } from './mocks/mock.ts';
+import { serve } from './mocks/serve.ts';
+import { about, packageRoot } from './package.ts';
+import { acceptsEverything, manifestOf, only, playwright, specs } from './playwright.test-data.ts';
+import { readReport } from './reports/reader.ts';
+import { runTarget } from './run.ts';
+import { loadManifest } from './targets/manifest.ts';
+
+const suite = loadSuite(packageRoot, about);
+const folder = mkdtempSync(join(tmpdir(), 'conformance-playwright-'));
+const closers: (() => unknown)[] = [];
+
+/** How often each operation was called on the wrong server. */
+const calls = new Map<string, number>();
+/** What the command says of it: 49 fail, one passes that a baseline holds for broken, 3 are known, 2 skipped, 9 pass. */
+let chosen: Record<'failing' | 'fixed' | 'known' | 'skipped' | 'passing', Result[]>;
+
+beforeAll(async () => {
+  const { url, close } = await serve(createMock(), { port: 0, host: '127.0.0.1' });
+  const wrong = acceptsEverything(url, calls);
+  await once(wrong.listen(0, '127.0.0.1'), 'listening');
+  closers.push(close, () => wrong.close());
+
+  const start = { url: `http://127.0.0.1:${(wrong.address() as AddressInfo).port}` };
+  write('wrong.json', manifestOf('wrong', { start }));
+  const { results } = await command(join(folder, 'wrong.json'), suite.cases);
+  const of = (wanted: Verdict, from: number, to: number): Result[] =>
+    results.filter(({ verdict }) => verdict === wanted).slice(from, to);
+  const [failing, known, skipped] = [of('fail', 0, 49), of('fail', 49, 52), of('skip', 0, 2)];
+  chosen = { failing, known, skipped, passing: of('pass', 0, 9), fixed: of('pass', 9, 10) };
+  const failures = baselined().map(({ id, fingerprint = '1: none' }) => ({ id, reason: 'found before', fingerprint }));
+  write('known.json', JSON.stringify({ formatVersion: 1, about: 'Of a test.', failures }));
+  write('wrong.json', manifestOf('wrong', { start, baseline: './known.json' }));
+  write('gone.json', manifestOf('gone', { start: { url: 'http://127.0.0.1:1' } }));
+  const program = { program: 'node', args: ['-e', 'process.exit(3)'] };
+  write('broken.json', manifestOf('broken', { start: { command: program }, ready: { path: '/' } }));
+  write(
+    'playwright.config.mts',
+    `import base, { conformanceProject } from ${JSON.stringify(new URL('playwright.config.ts', packageRoot))};
+const projects = ['./wrong.json', './gone.json', './broken.json'].map(conformanceProject);
+const files = [['junit', { outputFile: 'junit.xml' }], ['json', { outputFile: 'all.json' }], ['blob', { outputDir: 'blob' }]];
+export default { ...base, projects, reporter: [base.reporter[0], ['line'], ...files] };
+`,
+  );
+});
+
+afterAll(async () => {
+  for (const close of closers) await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('50 nonconformances end no worker and are 50 failures to every reporter, the exit code and a merged blob', async () => {
+  const all = Object.values(chosen).flat();
+  calls.clear();
+  const { code, output } = await playwright(['test', '--project', 'wrong', '--grep', only(all)], folder);
+  expect(output).toContain('  50 failed\n');
+  expect(code).toBe(1);
+  expect(calls.get('DeleteUserPool')).toBe(calls.get('CreateUserPool'));
+
+  const { stats, suites } = JSON.parse(read('all.json')) as JSONReport;
+  expect(stats).toMatchObject({ unexpected: 50, expected: 12, skipped: 2, flaky: 0 });
+  const runs = suites.flatMap(specs).flatMap(({ tests }) => tests.flatMap(({ results }) => results));
+  expect(Math.max(...runs.map(({ workerIndex }) => workerIndex))).toBeLessThan(2);
+  expect(read('junit.xml')).toContain('tests="64" failures="50" skipped="2" errors="0"');
+  const merged = await playwright(['merge-reports', '--reporter', 'line', 'blob'], folder);
+  expect(merged.output).toContain('  50 failed\n');
+  expect(merged.output).toContain('  2 skipped\n  12 passed');
+
+  const report = resultsOf('wrong');
+  expect(report.totals).toMatchObject({ fail: 49, fixed: 1, known: 3, skip: 2, pass: 9 });
+  expect(report.run).toMatchObject({ host: 'playwright', complete: true });
+  const ids = baselined().map(({ id }) => id);
+  const others = (results: readonly Result[]): Result[] => results.filter(({ id }) => !ids.includes(id));
+  expect(verdicts(others(report.results))).toEqual(verdicts(others(all)));
+});
+
+test('without our reporter tests fail plainly, with the same exit code', async () => {
+  const some = only([...chosen.failing.slice(0, 2), ...chosen.known, ...chosen.passing]);
+  const { code, output } = await playwright(
+    ['test', '--project', 'wrong', '--reporter', 'list', '--grep', some],
+    folder,
+  );
+  expect(output).toContain('  2 failed\n');
+  expect(output).toContain('  12 passed');
+  expect(code).toBe(1);
+});
+
+test('a failure shows the case: its file, its step, what differs and how it is known', async () => {
+  const [first] = chosen.failing;
+  const { output } = await playwright(
+    ['test', '--project', 'wrong', '--grep', only(chosen.failing.slice(0, 1))],
+    folder,
+  );
+  expect(output).toMatch(new RegExp(`\\[wrong\\] › \\S*${first?.file}:\\d+:\\d+ › ${first?.area} › `));
+  expect(output).toContain(`Error: expect(${first?.mismatches[0]?.call}).toConform()`);
+  expect(output).toMatch(/> {1,2}\d+ \| {9,}\{\n/);
+  expect(output).toContain(`Case: ${first?.id}\n`);
+});
+
+test('a target that cannot be judged or started is one failure; the other tests are skipped for its reason', async () => {
+  const some = only([...chosen.passing, ...chosen.skipped]);
+  const { code, output } = await playwright(
+    ['test', '--project', 'gone', '--project', 'broken', '--grep', some],
+    folder,
+  );
+  expect(output).toContain('  2 failed\n');
+  expect(output).toContain('  20 skipped\n');
+  expect(output).toContain('Error: nothing could be judged: http://127.0.0.1:1 cannot be judged: ');
+  expect(output).toContain('Error: nothing could be judged: target broken: ');
+  expect(code).toBe(1);
+  const { results, target, run } = resultsOf('broken');
+  expect(results).toEqual([]);
+  expect(target.name).toBe('broken');
+  expect(run.complete).toBe(true);
+  expect(run.problem).toContain('ended with exit code 3 before it answered');
+});
+
+test.each([
+  ['mock', 1],
+  ['cognito-local', 3],
+])('the command and Playwright say the same of %s', async (name, every) => {
+  const cases = suite.cases.filter((_, index) => index % every === 0);
+  const byCommand = await command(name, cases);
+  const root = fileURLToPath(packageRoot);
+  await playwright(['test', '--project', name, '--output', join(folder, 'test-results'), '--grep', only(cases)], root);
+  const byPlaywright = resultsOf(name);
+  expect(verdicts(byPlaywright.results)).toEqual(verdicts(byCommand.results));
+  expect(byPlaywright.suite).toEqual(byCommand.suite);
+  expect(byPlaywright.totals).toEqual(byCommand.totals);
+  expect(byPlaywright.target.version).toBe(byCommand.target.version);
+  expect(byPlaywright.run.notes).toEqual(byCommand.run.notes);
+});
+
+async function command(target: string, cases: readonly Case[]): Promise<Report> {
+  const { signal } = new AbortController();
+  return runTarget(await loadManifest(target, packageRoot), { suite, cases, strict: false, trace: false, signal });
+}
+
+function baselined(): Result[] {
+  return [...chosen.known, ...chosen.fixed];
+}
+
+function verdicts(results: readonly Result[]): Record<string, string> {
+  return Object.fromEntries(results.map(({ id, verdict, fingerprint = '' }) => [id, `${verdict} ${fingerprint}`]));
+}
+
+function resultsOf(project: string): Report {
+  return readReport(join(folder, 'test-results/conformance', project, 'results.json'));
+}
+
+function read(name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+}

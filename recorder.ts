@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
+import type { Run } from './engine/result.ts';
+import { attached, type Judgement, type Problem } from './judgement.ts';
+import { openResults, type ResultsWriter } from './reports/writer.ts';
+
+/** Writes what the tests found as the command writes it: `conformance/<target>/results.json` in the output folder. */
+export interface Recorder {
+  add(test: TestCase, result: TestResult): void;
+  /** `whole`: the run was not interrupted. */
+  finish(whole: boolean): void;
+}
+
+interface Recording {
+  project: FullProject;
+  planned: number;
+  ids: Set<string>;
+  notes: Set<string>;
+  problem?: string;
+  startedAt: number;
+  endedAt: number;
+  writer?: ResultsWriter;
+}
+
+export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: readonly TestCase[]): Recorder {
+  const recordings = new Map<string, Recording>();
+  for (const test of tests) {
+    const project = projectOf(test);
+    const recording = recordings.get(project.name) ?? begin(project);
+    if (test.repeatEachIndex === 0) recording.planned += 1;
+    recordings.set(project.name, recording);
+  }
+  const run: Omit<Run, 'startedAt' | 'durationMs'> = {
+    id: randomUUID(),
+    host: 'playwright',
+    via: 'wire',
+    node: process.version,
+    ...(shard && { shard: `${shard.current}/${shard.total}` }),
+    complete: false,
+  };
+
+  return {
+    add(test, result) {
+      const recording = recordings.get(projectOf(test).name);
+      if (!recording) return;
+      const start = result.startTime.getTime();
+      recording.startedAt = Math.min(recording.startedAt, start);
+      recording.endedAt = Math.max(recording.endedAt, start + result.duration);
+      const found = attached(result);
+      if (!found) return;
+      recording.writer ??= open(recording, found, { ...run, ...timesOf(recording) });
+      if ('problem' in found) recording.problem = found.problem;
+      else note(recording, recording.writer, found);
+    },
+    finish(whole) {
+      for (const recording of recordings.values()) {
+        const { writer, planned, ids, problem, notes } = recording;
+        writer?.finish({
+          ...run,
+          ...timesOf(recording),
+          complete: whole && (problem !== undefined || ids.size === planned),
+          ...(problem !== undefined && { problem }),
+          ...(notes.size > 0 && { notes: [...notes].sort() }),
+        });
+      }
+    },
+  };
+}
+
+function begin(project: FullProject): Recording {
+  return { project, planned: 0, ids: new Set(), notes: new Set(), startedAt: Infinity, endedAt: 0 };
+}
+
+function open({ project, planned }: Recording, { suite, target }: Judgement | Problem, run: Run): ResultsWriter {
+  const header = { reportVersion: 1, suite: { ...suite, cases: planned }, target } as const;
+  return openResults(join(project.outputDir, 'conformance', project.name), header, run);
+}
+
+/** A case that is repeated or retried counts once: as first found. */
+function note({ ids, notes }: Recording, writer: ResultsWriter, { result, ...found }: Judgement): void {
+  for (const each of found.notes) notes.add(each);
+  if (ids.has(result.id)) return;
+  ids.add(result.id);
+  writer.add(result);
+}
+
+function timesOf({ startedAt, endedAt }: Recording): Pick<Run, 'startedAt' | 'durationMs'> {
+  return { startedAt: new Date(startedAt).toISOString(), durationMs: Math.round(endedAt - startedAt) };
+}
+
+function projectOf(test: TestCase): FullProject {
+  const project = test.parent.project();
+  if (!project) throw new Error(`the test "${test.title}" is in no project`);
+  return project;
+}
