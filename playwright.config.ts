@@ -19,7 +19,7 @@ const config: PlaywrightTestConfig<object, TargetOptions> = defineConfig<object,
   timeout: 60_000,
   reporter: [
     [beside('conformance-reporter')],
-    [CI ? 'line' : 'list'],
+    [process.stdout.isTTY ? 'line' : 'dot'],
     ...(CI ? [['junit', { outputFile: 'test-results/junit.xml' }] as const] : []),
   ],
   projects: installedTargets().map(conformanceProject),

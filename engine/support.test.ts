@@ -118,6 +118,13 @@ test('the made-up operation and the probe are asked once', async () => {
   expect(asked).toEqual([MADE_UP, 'GetUser']);
 });
 
+test('whether an operation is there can be asked before it is needed', async () => {
+  const lacking = supportOf(() => crash);
+  expect([await lacking.support.missing('GetUser'), lacking.asked.sort()]).toEqual([true, [MADE_UP, 'GetUser'].sort()]);
+  const having = supportOf((operation) => (operation === MADE_UP ? crash : typed(400, 'InvalidParameterException')));
+  expect(await having.support.missing('GetUser')).toBe(false);
+});
+
 test('a probe that was lost is asked again', async () => {
   let lost = true;
   const { lacks } = supportOf((operation) => {

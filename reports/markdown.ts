@@ -93,14 +93,20 @@ function reasons({ target, results, run }: Report): string {
       ? [`- nothing was judged: ${escape(run.problem)}`]
       : [
           ...(run.complete ? [] : ['- the run was interrupted: not every case was judged']),
-          ...causes(results, differing).map(
-            ({ cause, verdict, results }) => `- ${results.length} ${verdict}: ${escape(cause)}`,
-          ),
+          ...causes(results, differing).map(({ cause, results }) => `- ${byVerdict(results)}: ${escape(cause)}`),
           ...skipped(results),
           ...unmodelled(results),
           ...(run.notes ?? []).map((note) => `- note: ${escape(note)}`),
         ];
   return lines.length === 0 ? '' : `## ${escape(shortName(target))}\n\n${lines.join('\n')}`;
+}
+
+/** `33 known, 4 warn`. */
+function byVerdict(results: readonly Result[]): string {
+  const counts = differing.map(
+    (verdict) => [results.filter((result) => result.verdict === verdict).length, verdict] as const,
+  );
+  return counts.flatMap(([count, verdict]) => (count > 0 ? [`${count} ${verdict}`] : [])).join(', ');
 }
 
 function skipped(results: readonly Result[]): string[] {
