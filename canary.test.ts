@@ -6,10 +6,10 @@ import { loadSuite } from './engine/load.ts';
 import type { Report } from './engine/result.ts';
 import { createMock, type MockRequest, type MockResponse } from './mocks/mock.ts';
 import { serve } from './mocks/serve.ts';
-import { manifestOf } from './open-target.ts';
+import { manifestOf } from './hosts/open-target.ts';
 import { about, packageRoot } from './package.ts';
 import { reporters } from './reports/reporters.ts';
-import { runTarget } from './run.ts';
+import { runTarget } from './hosts/command/run-target.ts';
 
 const MEMBERS = new Set([
   ...['AccessToken', 'IdToken', 'RefreshToken', 'REFRESH_TOKEN', 'Token', 'Session', 'ClientSecret'],

@@ -6,7 +6,7 @@ import { about } from './package.ts';
 import { OutputError } from './reports/output.ts';
 import { ManifestError } from './targets/manifest.ts';
 import { TargetError } from './targets/target-error.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './hosts/usage-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 export type Flags = Record<string, string | boolean | (string | boolean)[] | undefined>;
@@ -36,19 +36,19 @@ const commands: Record<string, Command> = {
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
     },
-    run: async (flags) => (await import('./run-command.ts')).runCommand(flags),
+    run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   list: {
     usage: 'list  [--case GLOB]... [--json]',
     about: 'the cases, and on whose observation they rest',
     options: { case: { type: 'string', multiple: true }, json: { type: 'boolean' } },
-    run: async (flags) => (await import('./list-command.ts')).listCommand(flags),
+    run: async (flags) => (await import('./hosts/command/list.ts')).listCommand(flags),
   },
   mock: {
     usage: 'mock  [--port N] [--host ADDRESS]',
     about: 'serves the mock to any client in any language, until it is ended',
     options: { port: { type: 'string' }, host: { type: 'string' } },
-    run: async (flags) => (await import('./mock-command.ts')).mockCommand(flags),
+    run: async (flags) => (await import('./hosts/command/mock.ts')).mockCommand(flags),
   },
 };
 

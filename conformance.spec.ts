@@ -1,11 +1,11 @@
 import type { TestInfo } from '@playwright/test';
-import { locationOf } from './case-location.ts';
-import { conclude, throwExpected } from './case-outcome.ts';
-import { suite, test } from './case-test.ts';
+import { locationOf } from './hosts/playwright/location.ts';
+import { conclude, throwExpected } from './hosts/playwright/outcome.ts';
+import { suite, test } from './hosts/playwright/bench.ts';
 import type { Case } from './engine/case.ts';
-import { attach, type Problem } from './judgement.ts';
+import { attach, type Problem } from './hosts/playwright/judgement.ts';
 import { bestClaim } from './reports/best-claim.ts';
-import { isFirst } from './shared-target.ts';
+import { isFirst } from './hosts/playwright/shared-target.ts';
 
 /** Tests that one worker takes in a row. One by one, Playwright's own time grows with the square of their number. */
 const CHUNK = 50;

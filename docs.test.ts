@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { CaseFile, JsonObject } from './engine/case.ts';
 import { lint } from './engine/lint.ts';
 import { loadSuite } from './engine/load.ts';
-import { sourcesLine } from './list-command.ts';
+import { sourcesLine } from './hosts/command/list.ts';
 import { about, packageRoot } from './package.ts';
 import { reporters } from './reports/reporters.ts';
 

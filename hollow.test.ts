@@ -5,7 +5,7 @@ import type { Result } from './engine/result.ts';
 import { runCases } from './engine/run-cases.ts';
 import { openSession } from './engine/session.ts';
 import type { HttpRequest, HttpResponse } from './engine/target.ts';
-import { manifestOf, openTarget } from './open-target.ts';
+import { manifestOf, openTarget } from './hosts/open-target.ts';
 import { about, packageRoot } from './package.ts';
 
 const MARK = 'x-hollow';

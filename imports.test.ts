@@ -3,12 +3,17 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
+/** The root's own folder name. */
+const rootFolder = '';
+
 /** The star: what a folder may import besides itself and packages. Root files may import every folder. */
 const star: Readonly<Record<string, { values: string[]; types: string[] }>> = {
   engine: { values: [], types: [] },
   mocks: { values: [], types: [] },
   targets: { values: ['mocks'], types: [] },
   reports: { values: [], types: ['engine'] },
+  // The two doors belong to the root: they alone put the others together.
+  hosts: { values: ['engine', 'mocks', 'targets', 'reports', rootFolder], types: [] },
   specs: { values: [], types: [] },
   fixtures: { values: [], types: [] },
 };

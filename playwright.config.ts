@@ -1,12 +1,13 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
-import type { TargetOptions } from './case-test.ts';
-import { conformanceProject, installedTargets } from './conformance-project.ts';
+import type { TargetOptions } from './hosts/playwright/bench.ts';
+import { conformanceProject, installedTargets } from './hosts/playwright/project.ts';
 
 /** This file is TypeScript in the repository, and compiled beside everything else in the package. */
 const extension = extname(import.meta.url);
-const beside = (name: string): string => fileURLToPath(new URL(`./${name}${extension}`, import.meta.url));
+const beside = (name: string): string =>
+  fileURLToPath(new URL(`./hosts/playwright/${name}${extension}`, import.meta.url));
 const { CI } = process.env;
 
 const config: PlaywrightTestConfig<object, TargetOptions> = defineConfig<object, TargetOptions>({
@@ -18,7 +19,7 @@ const config: PlaywrightTestConfig<object, TargetOptions> = defineConfig<object,
   retries: 0,
   timeout: 60_000,
   reporter: [
-    [beside('conformance-reporter')],
+    [beside('reporter')],
     [process.stdout.isTTY ? 'line' : 'dot'],
     ...(CI ? [['junit', { outputFile: 'test-results/junit.xml' }] as const] : []),
   ],

@@ -6,7 +6,7 @@ import type { Result } from './engine/result.ts';
 import { runCase } from './engine/run-case.ts';
 import { closeSession, openSession, type Session } from './engine/session.ts';
 import type { HttpResponse, Target } from './engine/target.ts';
-import { manifestOf, openTarget, type OpenTarget } from './open-target.ts';
+import { manifestOf, openTarget, type OpenTarget } from './hosts/open-target.ts';
 import { about, packageRoot } from './package.ts';
 
 interface Call {

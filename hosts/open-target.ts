@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { baselineProblems, type Baseline } from './engine/baseline.ts';
-import { httpSend } from './engine/exchange.ts';
-import type { Suite } from './engine/suite.ts';
-import type { Send, Target } from './engine/target.ts';
-import { about, packageRoot } from './package.ts';
-import { loadManifest, type Manifest } from './targets/manifest.ts';
-import { startTarget, type Answer, type StartedTarget } from './targets/start.ts';
+import { baselineProblems, type Baseline } from '../engine/baseline.ts';
+import { httpSend } from '../engine/exchange.ts';
+import type { Suite } from '../engine/suite.ts';
+import type { Send, Target } from '../engine/target.ts';
+import { about, packageRoot } from '../package.ts';
+import { loadManifest, type Manifest } from '../targets/manifest.ts';
+import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
-import { KEEP_WORKERS } from './case-outcome.ts';
-import { packageRoot } from './package.ts';
+import { KEEP_WORKERS } from './outcome.ts';
+import { packageRoot } from '../../package.ts';
 import { recordResults, type Recorder } from './recorder.ts';
 
 /**

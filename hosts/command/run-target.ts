@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { applyBaseline, draftBaseline } from './engine/baseline.ts';
-import type { Case } from './engine/case.ts';
-import { problemOf } from './engine/preflight.ts';
-import type { Report, Result, Run } from './engine/result.ts';
-import { runCases } from './engine/run-cases.ts';
-import { closeSession, openSession } from './engine/session.ts';
-import type { Suite } from './engine/suite.ts';
-import { openTarget, readBaseline, type OpenTarget } from './open-target.ts';
-import { requireFolder, writeOutput } from './reports/output.ts';
-import { progress } from './reports/progress.ts';
-import { totals } from './reports/totals.ts';
-import { openResults, type ResultsWriter } from './reports/writer.ts';
-import type { Manifest } from './targets/manifest.ts';
-import { TargetError } from './targets/target-error.ts';
+import { applyBaseline, draftBaseline } from '../../engine/baseline.ts';
+import type { Case } from '../../engine/case.ts';
+import { problemOf } from '../../engine/preflight.ts';
+import type { Report, Result, Run } from '../../engine/result.ts';
+import { runCases } from '../../engine/run-cases.ts';
+import { closeSession, openSession } from '../../engine/session.ts';
+import type { Suite } from '../../engine/suite.ts';
+import { openTarget, readBaseline, type OpenTarget } from '../open-target.ts';
+import { requireFolder, writeOutput } from '../../reports/output.ts';
+import { progress } from '../../reports/progress.ts';
+import { totals } from '../../reports/totals.ts';
+import { openResults, type ResultsWriter } from '../../reports/writer.ts';
+import type { Manifest } from '../../targets/manifest.ts';
+import { TargetError } from '../../targets/target-error.ts';
 
 export interface RunTargetOptions {
   suite: Suite;

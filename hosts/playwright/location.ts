@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Case } from './engine/case.ts';
-import { packageRoot } from './package.ts';
+import type { Case } from '../../engine/case.ts';
+import { packageRoot } from '../../package.ts';
 
 /** A place in a file, as Playwright names it: an absolute path, counted from 1. */
 export interface Location {

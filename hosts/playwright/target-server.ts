@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { packageRoot } from './package.ts';
-import type { Manifest } from './targets/manifest.ts';
-import { startTarget, type StartedTarget } from './targets/start.ts';
+import { packageRoot } from '../../package.ts';
+import type { Manifest } from '../../targets/manifest.ts';
+import { startTarget, type StartedTarget } from '../../targets/start.ts';
 
 /** Where workers ask for their target: a URL whose path nobody can guess. */
 export const TARGET_SERVER = 'COGNITO_CONFORMANCE_TARGETS';

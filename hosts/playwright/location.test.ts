@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { locationOf, placesIn } from './case-location.ts';
-import { loadSuite } from './engine/load.ts';
-import { about, packageRoot } from './package.ts';
+import { locationOf, placesIn } from './location.ts';
+import { loadSuite } from '../../engine/load.ts';
+import { about, packageRoot } from '../../package.ts';
 
 test('every value of a JSON text is found by its pointer', () => {
   const text = '{\n  "a": [1, { "b/c": "x,{\\"", "~": [] }],\n  "d": {}, "e": null\n}\n';

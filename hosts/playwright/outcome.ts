@@ -1,10 +1,10 @@
 import type { TestInfo } from '@playwright/test';
-import { locationOf, type Location } from './case-location.ts';
-import type { Case } from './engine/case.ts';
-import type { FindEvidence } from './reports/best-claim.ts';
-import { bestClaim } from './reports/best-claim.ts';
-import type { Mismatch, Result } from './engine/result.ts';
-import { plain } from './reports/plain.ts';
+import { locationOf, type Location } from './location.ts';
+import type { Case } from '../../engine/case.ts';
+import type { FindEvidence } from '../../reports/best-claim.ts';
+import { bestClaim } from '../../reports/best-claim.ts';
+import type { Mismatch, Result } from '../../engine/result.ts';
+import { plain } from '../../reports/plain.ts';
 
 /** Set in the environment of workers by our reporter, where it will set every status right again. */
 export const KEEP_WORKERS = 'COGNITO_CONFORMANCE_KEEP_WORKERS';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
-import type { Run } from './engine/result.ts';
+import type { Run } from '../../engine/result.ts';
 import { attached, type Judgement, type Problem } from './judgement.ts';
-import { openResults, type ResultsWriter } from './reports/writer.ts';
+import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 
 /** Writes what the tests found as the command writes it: `conformance/<target>/results.json` in the output folder. */
 export interface Recorder {

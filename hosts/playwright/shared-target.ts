@@ -1,8 +1,8 @@
-import { openTarget, type OpenTarget } from './open-target.ts';
-import { packageRoot } from './package.ts';
+import { openTarget, type OpenTarget } from '../open-target.ts';
+import { packageRoot } from '../../package.ts';
 import { TARGET_SERVER } from './target-server.ts';
-import type { Manifest } from './targets/manifest.ts';
-import { attachTarget, type Attachment } from './targets/start.ts';
+import type { Manifest } from '../../targets/manifest.ts';
+import { attachTarget, type Attachment } from '../../targets/start.ts';
 
 /**
  * Opens a target in a worker: the one that all workers share, or one of its own where nothing has to be started, or

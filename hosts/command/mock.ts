@@ -1,7 +1,7 @@
-import type { Flags } from './cli.ts';
-import { createMock } from './mocks/mock.ts';
-import { serve } from './mocks/serve.ts';
-import { UsageError } from './usage-error.ts';
+import type { Flags } from '../../cli.ts';
+import { createMock } from '../../mocks/mock.ts';
+import { serve } from '../../mocks/serve.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `mock`: prints its address when it listens; ends on Ctrl-C. */
 export async function mockCommand(flags: Flags): Promise<number> {

@@ -1,8 +1,8 @@
-import type { Flags } from './cli.ts';
-import type { Case, Tier } from './engine/case.ts';
-import { loadSuite } from './engine/load.ts';
-import type { Suite } from './engine/suite.ts';
-import { about, packageRoot } from './package.ts';
+import type { Flags } from '../../cli.ts';
+import type { Case, Tier } from '../../engine/case.ts';
+import { loadSuite } from '../../engine/load.ts';
+import type { Suite } from '../../engine/suite.ts';
+import { about, packageRoot } from '../../package.ts';
 import { selectCases } from './select-cases.ts';
 
 /** Strongest first. */

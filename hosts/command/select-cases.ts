@@ -1,6 +1,6 @@
-import type { Case } from './engine/case.ts';
-import { nearest } from './engine/nearest.ts';
-import { UsageError } from './usage-error.ts';
+import type { Case } from '../../engine/case.ts';
+import { nearest } from '../../engine/nearest.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The cases whose ids fit any of the globs (`*` is any text); an id also selects its rows. */
 export function selectCases(cases: readonly Case[], globs: readonly string[]): Case[] {

@@ -1,19 +1,19 @@
 import { join, relative } from 'node:path';
-import type { Flags } from './cli.ts';
-import { loadSuite } from './engine/load.ts';
-import { nearest } from './engine/nearest.ts';
-import type { Report } from './engine/result.ts';
-import { manifestOf } from './open-target.ts';
-import { about, packageRoot } from './package.ts';
-import { exitCode } from './reports/exit-code.ts';
-import { requireFolder, writeOutput } from './reports/output.ts';
-import { reporters } from './reports/reporters.ts';
-import { terminalMatrix } from './reports/terminal-matrix.ts';
-import type { TerminalContext } from './reports/terminal.ts';
-import { runTarget } from './run.ts';
+import type { Flags } from '../../cli.ts';
+import { loadSuite } from '../../engine/load.ts';
+import { nearest } from '../../engine/nearest.ts';
+import type { Report } from '../../engine/result.ts';
+import { manifestOf } from '../open-target.ts';
+import { about, packageRoot } from '../../package.ts';
+import { exitCode } from '../../reports/exit-code.ts';
+import { requireFolder, writeOutput } from '../../reports/output.ts';
+import { reporters } from '../../reports/reporters.ts';
+import { terminalMatrix } from '../../reports/terminal-matrix.ts';
+import type { TerminalContext } from '../../reports/terminal.ts';
+import { runTarget } from './run-target.ts';
 import { selectCases } from './select-cases.ts';
-import { targetNames, type Manifest } from './targets/manifest.ts';
-import { UsageError } from './usage-error.ts';
+import { targetNames, type Manifest } from '../../targets/manifest.ts';
+import { UsageError } from '../usage-error.ts';
 
 const INTERRUPTED = 130;
 

@@ -1,6 +1,6 @@
 import type { TestInfo } from '@playwright/test';
 import type { TestResult } from '@playwright/test/reporter';
-import type { Report, Result } from './engine/result.ts';
+import type { Report, Result } from '../../engine/result.ts';
 
 /** Of whom a worker speaks. */
 interface Header {

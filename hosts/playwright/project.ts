@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Project } from '@playwright/test';
-import type { TargetOptions } from './case-test.ts';
-import { packageRoot } from './package.ts';
-import type { Manifest } from './targets/manifest.ts';
-import { findCommand } from './targets/program.ts';
-import { TargetError } from './targets/target-error.ts';
+import type { TargetOptions } from './bench.ts';
+import { packageRoot } from '../../package.ts';
+import type { Manifest } from '../../targets/manifest.ts';
+import { findCommand } from '../../targets/program.ts';
+import { TargetError } from '../../targets/target-error.ts';
 
 // All of this is synchronous: a configuration in CommonJS can require only what awaits nothing.
 

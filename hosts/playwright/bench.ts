@@ -1,17 +1,17 @@
 import * as playwright from '@playwright/test';
-import { locationOf, type Location } from './case-location.ts';
-import { applyBaseline, type Baseline } from './engine/baseline.ts';
-import type { Case } from './engine/case.ts';
-import { loadSuite } from './engine/load.ts';
-import { problemOf } from './engine/preflight.ts';
-import { runCase } from './engine/run-case.ts';
-import { closeSession, openSession, type Session } from './engine/session.ts';
-import type { HttpRequest, Send } from './engine/target.ts';
+import { locationOf, type Location } from './location.ts';
+import { applyBaseline, type Baseline } from '../../engine/baseline.ts';
+import type { Case } from '../../engine/case.ts';
+import { loadSuite } from '../../engine/load.ts';
+import { problemOf } from '../../engine/preflight.ts';
+import { runCase } from '../../engine/run-case.ts';
+import { closeSession, openSession, type Session } from '../../engine/session.ts';
+import type { HttpRequest, Send } from '../../engine/target.ts';
 import type { Judgement, Problem } from './judgement.ts';
-import { readBaseline } from './open-target.ts';
-import { about, packageRoot } from './package.ts';
+import { readBaseline } from '../open-target.ts';
+import { about, packageRoot } from '../../package.ts';
 import { openSharedTarget } from './shared-target.ts';
-import { loadManifest } from './targets/manifest.ts';
+import { loadManifest } from '../../targets/manifest.ts';
 
 /** Set for a project in its `use`. */
 export interface TargetOptions {
