@@ -1,22 +1,17 @@
 import type { Case, Expectation, Json, JsonObject, Level, Step } from './case.ts';
 import { isObject } from './answer.ts';
-import type { Caller } from './caller.ts';
 import type { Finding } from './expectation.ts';
 import { withoutIndices } from './fingerprint.ts';
 import type { Fixture } from './fixtures.ts';
 import { Interruption } from './interruption.ts';
-import type { Redactor } from './redact.ts';
 import type { Grade, Mismatch } from './result.ts';
-import type { Session } from './session.ts';
 import { makeToken, type Keys } from './tokens.ts';
+import type { Tools } from './tools.ts';
 import { resolve, SuiteFault } from './values.ts';
 
 /** One case while it runs. */
-export interface CaseRun {
+export interface CaseRun extends Tools {
   test: Case;
-  session: Session;
-  caller: Caller;
-  redactor: Redactor;
   fixture?: Fixture;
   keys: Keys;
   /** Codes by the name under which the step that caused them was saved. */

@@ -1,7 +1,7 @@
 import type { JsonObject, Step } from './case.ts';
 import { add, fill, nameOf, type CaseRun } from './case-run.ts';
 import type { Finding } from './expectation.ts';
-import type { User } from './fixtures.ts';
+import type { User } from './users.ts';
 import { Interruption } from './interruption.ts';
 import { compareAttributes, observe, type AttributeDifference, type Attributes } from './observation.ts';
 import { testedBy } from './tested-by.ts';

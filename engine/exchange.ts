@@ -39,7 +39,7 @@ export function httpSend(limits: Limits = LIMITS): { send: Send; close: () => vo
     try {
       return await attempt(request, url, agent, limits);
     } catch (error) {
-      if (error instanceof StaleSocket) return attempt(request, url, false, limits);
+      if (error instanceof StaleSocket) return { ...(await attempt(request, url, false, limits)), retried: true };
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Case, CaseFile, Evidence, Json, JsonObject } from './case.ts';
@@ -117,9 +117,9 @@ function readText(folder: string, file: string): string {
 }
 
 function filesIn(folder: string, within: string): string[] {
-  return readdirSync(join(folder, within), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  return readdirSync(join(folder, within), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => `${within}/${name.replaceAll('\\', '/')}`)
     .sort();
 }
 

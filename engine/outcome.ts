@@ -7,6 +7,9 @@ import type { Mismatch, Result } from './result.ts';
 
 export type Outcome = Pick<Result, 'verdict' | 'reason' | 'cause'>;
 
+/** So many cases may wait for an answer in vain before the rest is not tried. */
+const PATIENCE = 3;
+
 const VERDICTS = { must: 'fail', should: 'warn', may: 'info' } as const;
 
 /** The verdict of a case that was sent to its end, or to its first mismatch. */
@@ -41,7 +44,10 @@ export function interrupted(error: unknown, run: CaseRun): Outcome {
     return { verdict: 'blocked', cause: 'a user cannot be read', reason: error.message };
   }
   if (error instanceof NoAnswer) {
-    if (error.kind === 'unreachable') run.session.down ??= `the target stopped answering: ${error.message}`;
+    if (error.kind === 'timeout') run.session.timeouts += 1;
+    if (error.kind === 'unreachable' || run.session.timeouts >= PATIENCE) {
+      run.session.down ??= `the target stopped answering: ${error.message}`;
+    }
     return { verdict: 'error', cause: run.session.down ?? error.message, reason: error.message };
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -48,7 +48,7 @@ export interface StepRecord {
   call: string;
   role: 'fixture' | 'step' | 'control' | 'observation';
   request: { method: string; url: string; headers: Record<string, string>; body?: string | undefined };
-  response?: { status: number; headers: [string, string][]; body: string };
+  response?: { status: number; headers: [string, string][]; body: string; retried?: boolean };
   /** Why no answer came. */
   failure?: string;
   durationMs: number;

@@ -54,12 +54,12 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
 }
 
 async function judge(run: CaseRun): Promise<Outcome> {
-  const { test, session, caller, redactor } = run;
+  const { test, session } = run;
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
   session.inFlight.add(test.id);
   try {
     run.keys = await keysFor(test, session);
-    run.fixture = await makeFixture(test, session, caller, redactor);
+    run.fixture = await makeFixture(test, run);
     await requireForgeable(run);
     for (const [index, step] of test.steps.entries()) {
       await runStep(step, index, run);

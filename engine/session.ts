@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { JsonObject } from './case.ts';
-import { createCaller } from './caller.ts';
 import { createMatch, type Match } from './match.ts';
+import { deletePool, type Pool } from './pools.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { createShapes, type Shapes } from './shapes.ts';
 import type { Suite } from './suite.ts';
@@ -30,15 +30,11 @@ export interface Session {
   id: string;
   /** Ids of the cases that are being run. */
   inFlight: Set<string>;
+  /** How many requests had no answer in time. */
+  timeouts: number;
   /** Set when the target has stopped answering: later cases are not tried. */
   down?: string;
   notes: Set<string>;
-}
-
-export interface Pool {
-  UserPoolId: string;
-  /** Users of the pool are named by an attribute: `UsernameAttributes`. */
-  usernameAttributes: string[];
 }
 
 export function openSession(target: Target, suite: Suite): Session {
@@ -59,6 +55,7 @@ export function openSession(target: Target, suite: Suite): Session {
     foreignKey: once(foreignKey),
     takesForged: {},
     inFlight: new Set(),
+    timeouts: 0,
     unique: () => String((next += 1)),
     id: `conformance-${next.toString(36)}`,
     notes: new Set(),
@@ -70,13 +67,4 @@ export async function closeSession(session: Session): Promise<void> {
   const made = await Promise.allSettled(session.pools.values());
   const pools = made.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
   await Promise.all(pools.map(async (pool) => deletePool(session, pool)));
-}
-
-export async function deletePool(session: Session, { UserPoolId }: Pool): Promise<void> {
-  if (session.down) return;
-  const caller = createCaller(session.target, session.redactor);
-  const answer = await caller
-    .call('DeleteUserPool', { UserPoolId }, { role: 'fixture', signed: true })
-    .catch(() => undefined);
-  if (answer?.status !== 200) session.notes.add(`pool ${UserPoolId} could not be deleted`);
 }

@@ -5,7 +5,7 @@ import { checkChanges, observeAll } from './changes.ts';
 import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
 import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
-import { refusal, refuseMissing } from './fixtures.ts';
+import { refusal, refuseMissing } from './prepare.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
 import { testedBy } from './tested-by.ts';

@@ -44,4 +44,6 @@ export interface HttpResponse {
   /** Names as they came, repeated headers one by one. */
   headers: [name: string, value: string][];
   body: string;
+  /** A reused socket had been closed by the other side, and the request was sent again on a new one. */
+  retried?: boolean;
 }

@@ -1,0 +1,112 @@
+import type { Given, JsonObject } from './case.ts';
+import { isObject, isSuccess, type Answer } from './answer.ts';
+import { createCaller } from './caller.ts';
+import { Interruption } from './interruption.ts';
+import { prepare, refusal, refuseMissing } from './prepare.ts';
+import { hideMembers } from './redact.ts';
+import type { Session } from './session.ts';
+import type { Tools } from './tools.ts';
+import { resolve } from './values.ts';
+
+export interface Pool {
+  UserPoolId: string;
+  /** Users of the pool are named by an attribute: `UsernameAttributes`. */
+  usernameAttributes: string[];
+}
+
+type Maker = Pick<Tools, 'session' | 'caller'>;
+
+/** The pool that a case asks for: one of its own, or the one that all cases asking for it share. */
+export function poolOf({ pool, own }: Given, maker: Maker): Promise<Pool> {
+  const make = (): Promise<Pool> => makePool(pool, maker);
+  return own ? make() : shared(maker.session.pools, pool, make);
+}
+
+/** A client of a pool, shared by all cases that ask for the same settings. */
+export function clientOf({ UserPoolId }: Pool, overrides: JsonObject, maker: Maker): Promise<JsonObject> {
+  const { suite, clients, redactor, id } = maker.session;
+  const settings = { ...suite.client, ...overrides };
+  return shared(clients, `${UserPoolId} ${JSON.stringify(settings)}`, async () => {
+    const input = { UserPoolId, ClientName: id, ...settings };
+    const { UserPoolClient } = await prepare('CreateUserPoolClient', input, maker);
+    hideMembers(UserPoolClient, redactor);
+    if (isObject(UserPoolClient) && typeof UserPoolClient['ClientId'] === 'string') return UserPoolClient;
+    throw new Interruption('blocked', 'CreateUserPoolClient answers no ClientId');
+  });
+}
+
+/** What cannot be deleted is left, and said. */
+export async function deletePool(session: Session, { UserPoolId }: Pool): Promise<void> {
+  if (session.down) return;
+  const caller = createCaller(session.target, session.redactor);
+  const options = { role: 'fixture', signed: true } as const;
+  const answer = await caller.call('DeleteUserPool', { UserPoolId }, options).catch(() => undefined);
+  if (answer?.status !== 200) session.notes.add(`pool ${UserPoolId} could not be deleted`);
+}
+
+async function makePool(name: string, maker: Maker): Promise<Pool> {
+  const { session } = maker;
+  const settings = resolve(session.suite.pools[name] ?? {}, { target: { ...session.target.values } }) as JsonObject;
+  const { answer, id } = await createPool({ PoolName: `${session.id}-${name}`, ...settings }, maker);
+  await refuseMissing('CreateUserPool', answer, session);
+  if (id === undefined) return refused(Object.keys(settings), answer, maker);
+  const names = settings['UsernameAttributes'];
+  const pool = { UserPoolId: id, usernameAttributes: Array.isArray(names) ? names.map(String) : [] };
+  try {
+    await readBack(name, pool, settings, maker);
+    return pool;
+  } catch (error) {
+    await deletePool(session, pool);
+    throw error;
+  }
+}
+
+/** A target that makes plain pools lacks these settings; one that makes none is out of order. */
+async function refused(settings: string[], answer: Answer, maker: Maker): Promise<never> {
+  const reason = refusal('CreateUserPool', answer);
+  const plain = settings.length > 0 ? await createPool({ PoolName: `${maker.session.id}-plain` }, maker) : undefined;
+  if (plain?.id === undefined) {
+    throw new Interruption('blocked', 'CreateUserPool of a fixture is refused', reason, 'CreateUserPool');
+  }
+  await deletePool(maker.session, { UserPoolId: plain.id, usernameAttributes: [] });
+  throw new Interruption('skip', `a pool with ${settings.join(', ')} is refused`, reason);
+}
+
+async function createPool(input: JsonObject, { caller }: Maker): Promise<{ answer: Answer; id: string | undefined }> {
+  const answer = await caller.call('CreateUserPool', input, { role: 'fixture', signed: true });
+  const made = isSuccess(answer) && isObject(answer.body) ? answer.body['UserPool'] : undefined;
+  const id = isObject(made) ? made['Id'] : undefined;
+  return { answer, id: typeof id === 'string' ? id : undefined };
+}
+
+/** What the pool contradicts blocks; what it merely does not show is noted. */
+async function readBack(
+  name: string,
+  { UserPoolId }: Pool,
+  settings: JsonObject,
+  { session, caller }: Maker,
+): Promise<void> {
+  const answer = await caller.call('DescribeUserPool', { UserPoolId }, { role: 'fixture', signed: true });
+  const shown = isSuccess(answer) && isObject(answer.body) ? answer.body['UserPool'] : undefined;
+  if (!isObject(shown)) return;
+  // The schema comes back as SchemaAttributes, with the standard attributes in it.
+  const { Schema, ...comparable } = settings;
+  for (const [setting, asked] of Object.entries(comparable)) {
+    const found = shown[setting];
+    if (found === undefined) session.notes.add(`pool "${name}" does not show its ${setting}`);
+    else if (session.match(asked, found).length > 0) {
+      const reason = `pool "${name}" was made with ${setting} ${JSON.stringify(asked)} and shows ${JSON.stringify(found)}`;
+      throw new Interruption('blocked', `pool "${name}" is not as asked for`, reason, 'DescribeUserPool');
+    }
+  }
+}
+
+/** A failed attempt is not kept: it may have been the case's own bad luck. */
+function shared<T>(store: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const there = store.get(key);
+  if (there) return there;
+  const made = make();
+  store.set(key, made);
+  made.catch(() => store.delete(key));
+  return made;
+}
