@@ -5,7 +5,7 @@ import { Interruption } from './interruption.ts';
 /** For a step whose code is used later: notes the code there is now, so that only a newer one counts. */
 export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: () => Promise<void> } | undefined> {
   const { save } = step;
-  const read = JSON.stringify(run.test.steps).includes(`{"$code":"${save}"}`);
+  const read = JSON.stringify([run.test.steps, run.test.row]).includes(`{"$code":"${save}"}`);
   // Where no code can be read, the step that causes one is judged all the same; the one that needs it is not.
   if (save === undefined || !read || !run.session.target.latestCode) return undefined;
   const before = await latestCode(run);

@@ -1,0 +1,87 @@
+import type { Json, JsonObject, Step } from './case.ts';
+import { isObject } from './answer.ts';
+import { nameOf } from './case-run.ts';
+import type { Place } from './lint.ts';
+
+export function shouldsStandInMusts({ source }: Place): string[] {
+  const idle = source.level !== 'must' && source.steps.some(({ should }) => should);
+  return idle ? [`a ${source.level} case has no "should": put it into "expect", or into a case of its own`] : [];
+}
+
+export function refusalsHaveControls({ source }: Place): string[] {
+  return source.steps.flatMap((step, index) => {
+    if (!isRefusal(step) || step.control) return [];
+    const accepted = source.steps
+      .slice(0, index)
+      .some((earlier) => nameOf(earlier) === nameOf(step) && !isRefusal(earlier));
+    return accepted
+      ? []
+      : [`step ${index + 1} is refused without a control, and no earlier ${nameOf(step)} was accepted`];
+  });
+}
+
+export function writesAreObserved({ source, suite }: Place): string[] {
+  const deleted = source.steps.findIndex(({ call }) => call === 'AdminDeleteUser');
+  return source.steps.flatMap((step, index) => {
+    const writes = suite.operations[step.call ?? '']?.writes === 'attributes';
+    const observable = deleted === -1 || index < deleted;
+    return writes && observable && !step.changes ? [`step ${index + 1} (${step.call}) has no "changes"`] : [];
+  });
+}
+
+export function poolChangesAreOwn({ source }: Place): string[] {
+  const changing = source.steps.find(({ call }) => call === 'AddCustomAttributes' || call === 'DeleteUserPool');
+  return changing && !source.given?.own ? [`${changing.call} changes the pool: "given" must have "own": true`] : [];
+}
+
+export function retriesWriteNothing({ source, suite }: Place): string[] {
+  return source.steps.flatMap(({ call, eventually }) =>
+    eventually && suite.operations[call ?? '']?.writes !== 'nothing'
+      ? [`"eventually" repeats ${call ?? 'a raw request'}, which may write`]
+      : [],
+  );
+}
+
+/** Members of `$set` hold literals that tell them apart, so that there is one way to pair them. */
+export function setsAreTold({ source }: Place): string[] {
+  return setsIn(source as unknown as Json).flatMap((members) => {
+    const literals = members.map((member) => new Map(leaves(member, '')));
+    const alike = literals.some((one, at) =>
+      literals
+        .slice(at + 1)
+        .some((other) => ![...one].some(([path, value]) => other.has(path) && other.get(path) !== value)),
+    );
+    return [
+      ...(alike ? ['two members of a $set have no literal that tells them apart'] : []),
+      ...(/"\$(jwt|lines)":/.test(JSON.stringify(members))
+        ? ['a $set cannot hold $jwt or $lines: which item they read is not known']
+        : []),
+    ];
+  });
+}
+
+export function nothingDangerous({ source }: Place): string[] {
+  const text = JSON.stringify(source);
+  return [
+    ...(text.includes('"__proto__"') ? ['"__proto__" cannot be a member name'] : []),
+    ...(/eyJ[\w-]{10,}\.[\w-]{10,}/.test(text) ? ['a literal token: make it with {"$token": ...}'] : []),
+  ];
+}
+
+function setsIn(value: Json): Json[][] {
+  if (Array.isArray(value)) return value.flatMap(setsIn);
+  if (!isObject(value)) return [];
+  const own = Array.isArray(value['$set']) ? [value['$set']] : [];
+  return [...own, ...Object.values(value).flatMap(setsIn)];
+}
+
+function leaves(value: Json, path: string): [string, Json][] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, `${path}/${index}`));
+  if (isObject(value))
+    return Object.entries(value as JsonObject).flatMap(([name, inner]) => leaves(inner, `${path}/${name}`));
+  return [[path, value]];
+}
+
+function isRefusal({ expect }: Step): boolean {
+  return expect?.error !== undefined || (typeof expect?.status === 'number' && expect.status >= 400);
+}
