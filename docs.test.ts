@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import type { Baseline } from './engine/baseline.ts';
 import type { CaseFile, JsonObject } from './engine/case.ts';
 import { lint } from './engine/lint.ts';
 import { loadSuite } from './engine/load.ts';
@@ -55,6 +56,14 @@ test.each(commands)('$file: $line is a command there is', ({ line }) => {
 
 test('README counts the sources as the data does', () => {
   expect(read('README.md').replace(/\s+/g, ' ')).toContain(sourcesLine(suite.cases, suite));
+});
+
+test('docs/verdicts.md lists every known difference of the shipped baselines', () => {
+  const listed = read('docs/verdicts.md');
+  const files = readdirSync(new URL('targets/', packageRoot)).filter((file) => file.endsWith('.known-failures.json'));
+  const known = files.flatMap((file) => (JSON.parse(read(`targets/${file}`)) as Baseline).failures);
+  expect(known.length).toBeGreaterThan(0);
+  expect(known.map(({ id }) => id).filter((id) => !listed.includes(`| ${id} |`))).toEqual([]);
 });
 
 function schemaOf(content: JsonObject): string {
