@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../engine/result.ts';
+import { packageRoot } from '../../package.ts';
+import { command, file, folder, listen, ONE, results, start } from './command.test-data.ts';
+
+describe.concurrent('what cannot be written is said before anything is run', () => {
+  test.each([
+    ['--out', 'in-the-way/out'],
+    ['--out', 'in-the-way'],
+    ['--write-baseline', 'in-the-way/known.json'],
+  ])('%s %s', async (flag, path) => {
+    const inTheWay = file('in-the-way', 'a file');
+    const served = await listen(createServer((_, response) => void response.end()));
+    const { code, stdout, stderr } = await command('run', '--endpoint', served.url, flag, path);
+    expect([code, stdout, served.connections()]).toEqual([2, '', 0]);
+    expect(stderr).toMatch(/^cannot write in-the-way\S*: .+ \(E[A-Z]+\); .+\n$/);
+    expect(readFileSync(inTheWay, 'utf8')).toBe('a file');
+  });
+
+  test('a broken baseline is not written over', async () => {
+    const path = file('older.json', '{"formatVersion":');
+    const { code } = await command('run', '--target', 'mock', '--case', ONE, '--write-baseline', path);
+    expect([code, readFileSync(path, 'utf8')]).toEqual([2, '{"formatVersion":']);
+  });
+});
+
+test('a run writes results that fit their schema, and every format asked for', async () => {
+  const out = join(folder, 'deep/out');
+  const { code, stdout } = await command(
+    ...['run', '--target', 'mock', '--case', 'UpdateUserAttributes/*token*', '--out', out],
+    ...['--reporter', 'terminal', '--reporter', 'markdown', '--trace'],
+  );
+  expect([code, readdirSync(out).sort()]).toEqual([0, ['results.json', 'results.md']]);
+  expect(stdout).toMatch(/^mock .* passes: \d+ pass/);
+  const report = results(out);
+  const schema = JSON.parse(readFileSync(new URL('reports/results.schema.json', packageRoot), 'utf8')) as object;
+  const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+  expect([validate(report), validate.errors]).toEqual([true, null]);
+  expect(report.results.length).toBe(report.suite.cases);
+  expect(report.totals.pass).toBe(report.results.length);
+  expect(report.results.map(({ id }) => id)).toContain(ONE);
+  expect(report.results.every(({ steps }) => steps.length > 0)).toBe(true);
+  expect(report.run).toMatchObject({ host: 'command', complete: true });
+});
+
+test('several targets each have their folder', async () => {
+  const out = join(folder, 'both');
+  const { code } = await command('run', '--target', 'mock', '--target', 'mock-served', '--case', ONE, '--out', out);
+  expect([code, readdirSync(out).sort()]).toEqual([0, ['mock', 'mock-served']]);
+  expect(['mock', 'mock-served'].map((name) => results(join(out, name)).totals.pass)).toEqual([1, 1]);
+});
+
+test('json goes to standard output alone', async () => {
+  const { code, stdout } = await command('run', '--target', 'mock', '--case', ONE, '--reporter', 'json');
+  expect([code, (JSON.parse(stdout) as Report).results.map(({ id, verdict }) => [id, verdict])]).toEqual([
+    0,
+    [[ONE, 'pass']],
+  ]);
+});
+
+test.each([
+  ['list', 0],
+  [`run --target mock --case ${ONE} --trace --reporter json`, 0],
+  ['run --endpoint http://127.0.0.1:1', 3],
+])('a reader that has gone is no fault and changes no exit code: %s', async (args, code) => {
+  const child = start(args.split(' '));
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk));
+  child.stdout?.destroy();
+  const [exit] = (await once(child, 'exit')) as [number | null];
+  expect([exit, errors]).toEqual([code, '']);
+});

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../package.ts';
+import { command, file, ONE } from './command.test-data.ts';
+
+describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
+  test.each<[args: string, line: string | RegExp]>([
+    ['runn', 'no command "runn"; there are run, list, mock. Did you mean "run"?'],
+    ['toString', 'no command "toString"; there are run, list, mock.'],
+    ['--target mock', 'no command "--target"; there are run, list, mock.'],
+    ['run --targt mock', /^run has no --targt; it has --target, .*\. Did you mean --target\?$/],
+    ['run -t mock', /^run has no -t; it has --target, /],
+    ['run --target=mock --no-strict', /^run has no --no-strict; it has .*\. Did you mean --strict\?$/],
+    ['run mock', /^run takes no "mock"; it takes --target, /],
+    [
+      'run',
+      'run needs a target: --target NAME (there are cognito-local, mock, mock-served, moto, or the path of a manifest) or --endpoint URL',
+    ],
+    ['run --target', '--target needs a value: --target VALUE'],
+    ['run --target=', '--target needs a value: --target VALUE'],
+    ['run --target mock --out --trace', '--out needs a value: --out VALUE'],
+    ['run --target mock --strict=yes', '--strict takes no value'],
+    [
+      'run --target mok',
+      'no target "mok"; there are cognito-local, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
+    ],
+    ['run --target mock --target mock', 'the target "mock" is named twice'],
+    [
+      'run --target mock --reporter terminl',
+      /^no reporter "terminl"; there are terminal, markdown, json\b.*\. Did you mean "terminal"\?$/,
+    ],
+    [
+      `run --target mock --case ${ONE}s`,
+      `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`,
+    ],
+    ['list --case nothing', 'no case "nothing"; see them with: cognito-conformance list.'],
+    ['run --target mock --concurrency 0', '--concurrency "0" is not a number from 1 to 999'],
+    ['run --target mock --concurrency many', '--concurrency "many" is not a number from 1 to 999'],
+    [
+      'run --endpoint localhost:9229',
+      '--endpoint "localhost:9229" is not an http or https URL, such as http://127.0.0.1:9229',
+    ],
+    [
+      'run --endpoint ftp://localhost',
+      '--endpoint "ftp://localhost" is not an http or https URL, such as http://127.0.0.1:9229',
+    ],
+    [
+      'run --endpoint http://ann:secret@localhost',
+      '--endpoint http://localhost takes no user name, password, query or fragment',
+    ],
+    ['run --target none.json', /^\S+none\.json: cannot be read \(ENOENT\); name a target or the path of its manifest$/],
+    ['run --target mock --baseline none.json', /^the baseline none\.json cannot be read: ENOENT/],
+    [
+      'run --target mock --target moto --baseline some.json',
+      '--baseline and --write-baseline are for one target; run the targets one by one',
+    ],
+    ['mock --port 65536', '--port "65536" is not a number from 0 to 65535'],
+    ['mock --port http', '--port "http" is not a number from 0 to 65535'],
+    ['mock --port=-1', '--port "-1" is not a number from 0 to 65535'],
+    ['mock --port 0x50', '--port "0x50" is not a number from 0 to 65535'],
+  ])('%s', async (args, line) => {
+    const { code, stdout, stderr } = await command(...args.split(' '));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.endsWith('\n')).toBe(true);
+    const said = stderr.slice(0, -1);
+    if (typeof line === 'string') expect(said).toBe(line);
+    else expect(said).toMatch(line);
+    expect(said.split('\n')).toHaveLength(1);
+  });
+});
+
+test('without a command the help is an error, with --help it is an answer', async () => {
+  const [none, asked, ofRun, version] = await Promise.all([
+    command(),
+    command('--help'),
+    command('run', '--help'),
+    command('-v'),
+  ]);
+  expect([none.code, none.stdout, none.stderr]).toEqual([2, '', asked.stdout]);
+  expect([asked.code, asked.stderr]).toEqual([0, '']);
+  expect(asked.stdout).toMatch(/^cognito-conformance \d+\.\d+\.\d+: does it behave as Amazon Cognito does\?\n/);
+  expect([ofRun.code, ofRun.stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^cognito-conformance run /)]);
+  expect([version.code, version.stdout]).toEqual([0, expect.stringMatching(/^cognito-conformance \d+\.\d+\.\d+\n$/)]);
+});
+
+test('list names every case, with or without JSON', async () => {
+  const [text, json] = await Promise.all([
+    command('list'),
+    command('list', '--json', '--case', 'UpdateUserAttributes/forged-token'),
+  ]);
+  expect([text.code, json.code]).toEqual([0, 0]);
+  expect(text.stdout).toMatch(/^UpdateUserAttributes\/expired-token +must +an expired token is refused$/m);
+  expect(text.stdout).toMatch(
+    /\n\n\d+ cases by the strongest source each cites: \d+ on recordings by this project, .+\.\n$/,
+  );
+  const rows = JSON.parse(json.stdout) as { id: string }[];
+  expect(rows.map(({ id }) => id)).toEqual(
+    ['longer-life', 'foreign-key', 'unsigned'].map((row) => `UpdateUserAttributes/forged-token/${row}`),
+  );
+  expect(Object.keys(rows[0] ?? {})).toEqual(
+    expect.arrayContaining(['id', 'title', 'level', 'evidence', 'restsOn', 'file']),
+  );
+});
+
+const mock = JSON.parse(readFileSync(new URL('targets/mock.json', packageRoot), 'utf8')) as object;
+
+describe.concurrent('a malformed file is named with its place and what is allowed, and exit code 2', () => {
+  test.each<[name: string, flag: string, content: unknown, line: string]>([
+    ['torn.json', '--target', '{"name":', ': is not JSON: Unexpected end of JSON input'],
+    ['unknown.json', '--target', { ...mock, regoin: 'x' }, ': /regoin: is unknown; there are formatVersion, name, '],
+    ['other.json', '--target', { ...mock, formatVersion: 2 }, ': /formatVersion: is 2; must be 1'],
+    ['torn-baseline.json', '--baseline', '[', ' cannot be read: '],
+    [
+      'no-baseline.json',
+      '--baseline',
+      { formatVersion: 1, about: 'x' },
+      " at /: must have required property 'failures'",
+    ],
+    [
+      'wrong-id.json',
+      '--baseline',
+      { formatVersion: 1, about: 'x', failures: [{ id: `${ONE}s`, reason: 'r', fingerprint: '1: x' }] },
+      `: /failures/0: no case "${ONE}s". Did you mean "${ONE}"?`,
+    ],
+    [
+      'wrong-range.json',
+      '--baseline',
+      { formatVersion: 1, about: 'x', versions: 'five', failures: [] },
+      ': "versions" is "five", which is no npm version range',
+    ],
+  ])('%s', async (name, flag, content, line) => {
+    const path = file(name, content);
+    const target = flag === '--target' ? [] : ['--target', 'mock'];
+    const { code, stdout, stderr } = await command('run', ...target, flag, path);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`${path}${line}`);
+  });
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { NoAnswer } from '../engine/exchange.ts';
+import { runCase } from '../engine/run-case.ts';
+import { closeSession } from '../engine/session.ts';
+import { error, json, judge, lying, on, read, some, view, written, type Lie } from './verdicts.test-data.ts';
+
+test.each([
+  ['a step', 'UpdateUserAttributes', written],
+  ['a fixture', 'AdminCreateUser', written],
+  ['an observation', 'AdminGetUser', written],
+  ['a pool', 'CreateUserPool', written],
+])('a throttled request of %s is an error', async (_, name, step) => {
+  for (const answer of [error('TooManyRequestsException', 'Rate exceeded'), json(429, {})]) {
+    const result = await judge(some([step]), on(name, answer));
+    expect([result.verdict, result.cause]).toEqual(['error', 'the target throttles']);
+  }
+});
+
+test('a lost answer of a fixture is an error', async () => {
+  const lost = on('AdminCreateUser', () => {
+    throw new NoAnswer('timeout', 'no answer within 8 s');
+  });
+  expect(view(await judge(some([written]), lost))).toEqual({
+    verdict: 'error',
+    cause: 'no answer within 8 s',
+    reason: 'no answer within 8 s',
+  });
+});
+
+const silence = (kind: NoAnswer['kind']) => (): never => {
+  throw new NoAnswer(kind, 'gone');
+};
+
+test('no answer, twice, from a target that is still there is its own fault', async () => {
+  const { session, count } = lying(on('UpdateUserAttributes', silence('closed')));
+  const result = await runCase(some([written, read]), session);
+  expect(view(result)).toEqual({
+    verdict: 'fail',
+    cause: 'UpdateUserAttributes: no answer',
+    reason: 'UpdateUserAttributes: no answer, twice: gone',
+    fingerprint: '1: UpdateUserAttributes#1 must no-answer closed',
+  });
+  expect([count('UpdateUserAttributes'), count('GetUser'), session.down]).toEqual([2, 0, undefined]);
+});
+
+test('an answer that is lost once is an error', async () => {
+  const once: Lie = ({ operation }, _, nth) =>
+    operation === 'UpdateUserAttributes' && nth === 1 ? silence('closed')() : undefined;
+  expect(view(await judge(some([written]), once))).toEqual({
+    verdict: 'error',
+    cause: 'an answer was lost',
+    reason: 'UpdateUserAttributes: gone; asked again, the target answered',
+  });
+});
+
+test('a request that ends the target fails, and what comes after it is an error', async () => {
+  let dead = false;
+  const dies: Lie = ({ operation }) => {
+    dead ||= operation === 'UpdateUserAttributes';
+    return dead ? silence('unreachable')() : undefined;
+  };
+  const { session, calls } = lying(dies);
+  expect((await runCase(some([written]), session)).verdict).toBe('fail');
+  const before = calls.length;
+  const next = await runCase(some([read], { id: 'GetUser/next' }), session);
+  expect(view(next)).toEqual({
+    verdict: 'error',
+    cause: 'the target stopped answering: gone',
+    reason: 'the target stopped answering: gone',
+  });
+  await closeSession(session);
+  expect(calls).toHaveLength(before);
+});
+
+test('where several requests were under way nobody knows which one ended the target', async () => {
+  const { session } = lying(on('UpdateUserAttributes', silence('unreachable')));
+  session.inFlight.add('GetUser/other');
+  const { verdict, reason } = await runCase(some([written]), session);
+  expect([verdict, reason]).toEqual([
+    'error',
+    'it ended while UpdateUserAttributes/some and GetUser/other were sent; run them one at a time to know which',
+  ]);
+});
+
+test('a fault of the suite is an error and names itself', async () => {
+  const { verdict, cause } = await judge(some([{ ...read, expect: { body: { $is: 'uid' } } }]));
+  expect([verdict, cause]).toEqual([
+    'error',
+    expect.stringMatching(/^a fault of the suite: no schema "uid" for \$is; there are /),
+  ]);
+});
