@@ -85,7 +85,7 @@ test.each(Object.entries(talkative))(
 async function judge(url: string, out: string): Promise<Report> {
   const manifest = { ...(await manifestOf({ name: 'mock-served' })), start: { url }, credentials: CREDENTIALS };
   const { signal } = new AbortController();
-  return runTarget(manifest, { suite, cases: suite.cases, out, strict: true, trace: true, signal });
+  return runTarget(manifest, { suite, cases: suite.cases, folder: out, strict: true, trace: true, signal });
 }
 
 function rendered(report: Report): Record<string, string> {

@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { SuiteError } from './engine/load.ts';
 import { nearest } from './engine/nearest.ts';
+import type { Flags } from './hosts/command/flags.ts';
 import { about } from './package.ts';
 import { OutputError } from './reports/output.ts';
 import { ManifestError } from './targets/manifest.ts';
@@ -9,7 +10,6 @@ import { TargetError } from './targets/target-error.ts';
 import { UsageError } from './hosts/usage-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-export type Flags = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
 interface Command {
   usage: string;

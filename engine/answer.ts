@@ -42,10 +42,24 @@ export function isSuccess(answer: Pick<Answer, 'status'>): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 
+/** A 2xx that does not carry an error inside: some servers answer 200 to what they refuse. */
+export function isAccepted(answer: Pick<Answer, 'status' | 'body'>): boolean {
+  return isSuccess(answer) && errorInside(answer.body) === undefined;
+}
+
+/** The error type of a body: its own, or that of the envelope of another protocol. */
+function errorInside(body: Json | undefined): string | undefined {
+  if (!isObject(body)) return undefined;
+  const { Output } = body;
+  return text(body['__type']) ?? (isObject(Output) ? text(Output['__type']) : undefined);
+}
+
 /** The answer in a few words: `200`, `400 NotAuthorizedException`, `500 text/html`. */
 export function brief(answer: Answer): string {
-  if (isSuccess(answer)) return String(answer.status);
-  return `${answer.status} ${answer.error ?? answer.headers['content-type'] ?? 'without a type'}`;
+  if (isAccepted(answer)) return String(answer.status);
+  if (isSuccess(answer)) return `${answer.status} holding ${errorInside(answer.body)}`;
+  const contentType = answer.headers['content-type']?.replace(/;.*$/, '');
+  return `${answer.status} ${answer.error ?? contentType ?? 'without a type'}`;
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -106,8 +106,8 @@ test('a draft over an older one keeps what people wrote and what this run did no
     failures: [...baseline().failures, ...['b/passes', 'c/filtered', 'd/skipped', 'e/lost'].map(entry)],
   });
   const results = [
-    failed('a/known', '1: other', 'changed'),
-    result('b/passes', 'fixed'),
+    failed('a/known', '1: other'),
+    result('b/passes', 'pass'),
     result('d/skipped', 'skip'),
     result('e/lost', 'error'),
   ];

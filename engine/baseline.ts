@@ -1,6 +1,7 @@
 import { coerce, satisfies, validRange } from 'semver';
 import type { Result } from './result.ts';
 import type { Suite } from './suite.ts';
+import { isCurrent } from './fingerprint.ts';
 import { nearest } from './nearest.ts';
 
 /** Differences that a target's owner knows of: the content of `known-failures.json`. */
@@ -38,7 +39,14 @@ export function applyBaseline(result: Result, { baseline, version, strict }: Aga
     const reason = `differs otherwise than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
     return { ...result, verdict: 'changed', reason };
   }
-  if (result.verdict !== 'pass' || !inRange) return result;
+  if (!inRange) return result;
+  // Better than the entry says, and not as good as that it could go: it has to be drafted anew.
+  const improved = ['warn', 'info'].includes(result.verdict) && result.fingerprint !== known.fingerprint;
+  if (improved) {
+    const reason = `differs less than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
+    return { ...result, verdict: 'changed', reason };
+  }
+  if (result.verdict !== 'pass') return result;
   return {
     ...result,
     verdict: 'fixed',
@@ -51,7 +59,7 @@ export function applyBaseline(result: Result, { baseline, version, strict }: Aga
 export function draftBaseline(results: readonly Result[], about: string, strict: boolean, older?: Baseline): Baseline {
   const known = new Map(older?.failures.map((failure) => [failure.id, failure]));
   const failures = results
-    .filter((result) => differs(result, strict) || ['known', 'changed'].includes(result.verdict))
+    .filter((result) => differs(result, strict))
     .map(({ id, cause = '', fingerprint = '' }): KnownFailure => ({
       id,
       reason: cause,
@@ -72,7 +80,14 @@ export function baselineProblems(baseline: Baseline, suite: Suite): string[] {
     ...(range !== undefined && validRange(range) === null
       ? [`"versions" is "${range}", which is no npm version range`]
       : []),
-    ...baseline.failures.flatMap(({ id }, index) => {
+    ...baseline.failures.flatMap(({ id, fingerprint }, index) => {
+      if (!isCurrent(fingerprint)) {
+        return [
+          `/failures/${index}: the fingerprint "${fingerprint}" is of another version; draft it anew with --write-baseline`,
+        ];
+      }
+      if (baseline.failures.findIndex((other) => other.id === id) < index)
+        return [`/failures/${index}: "${id}" is there twice`];
       if (ids.has(id)) return [];
       const retired = suite.retired[id];
       if (retired)

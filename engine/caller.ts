@@ -44,7 +44,7 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
       record.failure = error instanceof Error ? error.message : String(error);
       throw error;
     } finally {
-      record.durationMs = performance.now() - started;
+      record.durationMs = Math.round((performance.now() - started) * 10) / 10;
     }
     const answer = readAnswer(record.response);
     hideMembers(answer.body, redactor, owner);
@@ -65,7 +65,7 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
       hideMembers(parsed(request.body), redactor, options.owner);
       const { method, path = '/', headers = {}, body } = request;
       const raw = { method, url: target.endpoint + path, headers, body };
-      return exchange(`${method} ${path}`, options.signed ? signed(target, raw) : raw, options);
+      return exchange(`${method} ${path}`, raw, options);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Case, Expectation, Json, JsonObject, Level, Step } from './case.ts
 import { isObject } from './answer.ts';
 import type { Finding } from './expectation.ts';
 import { withoutIndices } from './fingerprint.ts';
+import { requireJwt } from './forgery.ts';
 import type { Fixture } from './fixtures.ts';
 import { Interruption } from './interruption.ts';
 import type { Grade, Mismatch } from './result.ts';
@@ -82,6 +83,7 @@ function compute(value: JsonObject, run: CaseRun): Json | undefined {
   const owner = fixture?.scope[String(of)];
   const accessToken = isObject(owner) ? owner['AccessToken'] : undefined;
   if (!kind || typeof accessToken !== 'string') throw new SuiteFault(`no access token of ${String(of)}`);
+  if (kind.signature !== 'broken') requireJwt(accessToken);
   const own = resolve(kind.claims ?? {}, fixture?.scope ?? {}) as JsonObject;
   const token = makeToken({ ...kind, claims: own }, isObject(claims) ? claims : {}, accessToken, keys);
   redactor.hide(token, `${$token} token of ${String(of)}`);

@@ -53,7 +53,7 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
     const { request: open } = url.protocol === 'https:' ? https : http;
     const outgoing = open(url, {
       method: request.method,
-      headers: request.headers,
+      headers: withLength(request),
       agent,
       maxHeaderSize: MAX_HEADER_BYTES,
     });
@@ -105,6 +105,12 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
     });
     outgoing.end(request.body);
   });
+}
+
+/** Node frames a body by itself only where it expects one. */
+function withLength({ headers, body }: HttpRequest): Record<string, string> {
+  const framed = Object.keys(headers).some((name) => /^(content-length|transfer-encoding)$/i.test(name));
+  return body === undefined || framed ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) };
 }
 
 function noAnswerOf(error: NodeJS.ErrnoException, url: URL): NoAnswer {

@@ -1,8 +1,9 @@
 import type { Case } from './case.ts';
-import { isObject, isSuccess } from './answer.ts';
+import { isAccepted, isObject } from './answer.ts';
 import type { CaseRun } from './case-run.ts';
 import { Interruption } from './interruption.ts';
 import type { Session } from './session.ts';
+import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
 
 /** The keys that the case's tokens are signed with; skips the case where they cannot be had. */
@@ -12,7 +13,10 @@ export async function keysFor({ steps, row }: Case, session: Session): Promise<K
   const keys: Keys = {};
   if (signatures.includes('foreign')) keys.foreign = await session.foreignKey();
   if (signatures.includes('own')) {
-    keys.own = await session.ownKey();
+    keys.own = await session.ownKey().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Interruption('error', 'the signing key could not be read', reason);
+    });
     if (!keys.own) throw new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
   }
   return keys;
@@ -23,10 +27,19 @@ export async function requireForgeable({ session, caller, fixture, keys }: CaseR
   const user = fixture?.scope['user'];
   const accessToken = isObject(user) ? user['AccessToken'] : undefined;
   if (typeof accessToken !== 'string' || !keys.own) return;
+  requireJwt(accessToken);
   const AccessToken = controlToken(accessToken, keys.own);
-  session.takesForged.answer ??= caller
-    .call('GetUser', { AccessToken }, { role: 'control', signed: false })
-    .then((answer) => isSuccess(answer));
-  if (await session.takesForged.answer) return;
+  const ask = (): Promise<boolean> =>
+    caller.call('GetUser', { AccessToken }, { role: 'control', signed: false }).then(isAccepted);
+  const asked = (session.takesForged.answer ??= ask());
+  // An answer that was lost is asked for again by the next case.
+  asked.catch(() => delete session.takesForged.answer);
+  if (await asked) return;
   throw new Interruption('skip', 'tokens cannot be forged: the target takes none but those it issued');
+}
+
+/** Only of a JWT can a part be altered. */
+export function requireJwt(accessToken: string): void {
+  if (isObject(claimsOf(accessToken))) return;
+  throw new Interruption('skip', 'tokens cannot be forged: access tokens are no JWTs');
 }

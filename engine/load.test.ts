@@ -181,8 +181,3 @@ test('a case file in a deeper folder is named, not passed over', () => {
   write('specs/Read/deep/some.json', readFileSync(join(root, FILE), 'utf8'));
   expect(message()).toBe('specs/Read/deep/some.json: is passed over: case files lie at specs/<area>/<topic>.json');
 });
-
-test('shapes, evidence and cases of the format tests are no cases', () => {
-  write('specs/format-tests/must-fail.json', '{"cases":[{"id":"broken"}]}');
-  expect(load().cases.map(({ id }) => id)).toEqual(['Read/plain']);
-});

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Case, CaseFile, Evidence, Json, JsonObject } from './case.ts';
 import { lint, type Problem } from './lint.ts';
-import { nearest } from './nearest.ts';
+import { schemaProblems } from './schema-problems.ts';
 import type { Operation, Suite } from './suite.ts';
 import type { TokenKind } from './tokens.ts';
 
@@ -37,7 +37,7 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
       .filter((file) => depthOf(file) === depthOf(within) + 1 + depth)
       .map(read);
 
-  const caseFiles = all('specs', 1).filter(({ file }) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
+  const caseFiles = all('specs', 1).filter(({ file }) => !/^specs\/(evidence|shapes)\//.test(file));
   const evidenceFiles = all('specs/evidence', 0);
   const schemas = new Map<string, ValidateFunction>();
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
@@ -46,9 +46,7 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
     schemas.set(schemaFile, validate);
     return validate(source.content) ? [] : schemaProblems(source.file, validate.errors ?? []);
   };
-  const strays = filesIn(folder, 'specs').filter(
-    (file) => depthOf(file) > 3 && !file.startsWith('specs/format-tests/'),
-  );
+  const strays = filesIn(folder, 'specs').filter((file) => depthOf(file) > 3);
   const problems = [
     ...strays.map((file) => ({
       file,
@@ -131,34 +129,4 @@ function hashOf(sources: Source[]): string {
   const hash = createHash('sha256');
   for (const { file, content } of sources) hash.update(file).update(JSON.stringify(content));
   return hash.digest('hex').slice(0, 16);
-}
-
-function schemaProblems(file: string, errors: ErrorObject[]): Problem[] {
-  // `oneOf` and `if` only repeat what their parts say better.
-  const telling = errors.filter(({ keyword }) => !['oneOf', 'if', 'propertyNames'].includes(keyword));
-  return (telling.length > 0 ? telling : errors).map((error) => ({
-    file,
-    pointer: error.instancePath,
-    message: say(error),
-  }));
-}
-
-function say(error: ErrorObject): string {
-  const params: Record<string, unknown> = error.params;
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const name = String(params['additionalProperty']);
-      const allowed = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-      const near = nearest(name, allowed);
-      return `unknown member "${name}"; allowed are ${allowed.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`;
-    }
-    case 'enum':
-      return `${JSON.stringify(error.data)} is none of ${(params['allowedValues'] as unknown[]).join(', ')}`;
-    case 'const':
-      return `${JSON.stringify(error.data)} must be ${JSON.stringify(params['allowedValue'])}`;
-    case 'pattern':
-      return `${JSON.stringify(error.data)} does not match ${String(params['pattern'])}`;
-    default:
-      return error.message ?? error.keyword;
-  }
 }

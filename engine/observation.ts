@@ -61,16 +61,25 @@ export function compareAttributes(
   return names.flatMap((attribute) => {
     const actual = after.get(attribute);
     const previous = before.get(attribute);
-    const pattern = Object.hasOwn(changes, attribute) ? (changes[attribute] ?? null) : (previous ?? null);
-    if (isObject(pattern) && '$any' in pattern) return [];
-    const holds = pattern === null ? actual === undefined : match(pattern, actual).length === 0;
-    if (holds) return [];
-    return [{ attribute, fate: fateOf(previous, actual), expected: pattern ?? undefined, actual }];
+    const changed = changes[attribute];
+    const expected = changed === undefined ? previous : (changed ?? undefined);
+    const holds = changed === undefined ? same(previous, actual) : fits(changed, actual, match);
+    return holds ? [] : [{ attribute, fate: fateOf(previous, actual), expected, actual }];
   });
 }
 
+/** In `changes`, `null` is gone; all else is a pattern. What the target showed before is none. */
+function fits(pattern: Json, actual: Json | undefined, match: Match): boolean {
+  if (isObject(pattern) && '$any' in pattern) return true;
+  return pattern === null ? actual === undefined : match(pattern, actual).length === 0;
+}
+
+function same(one: Json | undefined, other: Json | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 function fateOf(previous: Json | undefined, actual: Json | undefined): AttributeDifference['fate'] {
-  if (JSON.stringify(previous) === JSON.stringify(actual)) return 'kept';
+  if (same(previous, actual)) return 'kept';
   if (previous === undefined) return 'added';
   return actual === undefined ? 'removed' : 'altered';
 }

@@ -7,9 +7,6 @@ import type { Mismatch, Result } from './result.ts';
 
 export type Outcome = Pick<Result, 'verdict' | 'reason' | 'cause'>;
 
-/** So many cases may wait for an answer in vain before the rest is not tried. */
-const PATIENCE = 3;
-
 const VERDICTS = { must: 'fail', should: 'warn', may: 'info' } as const;
 
 /** The verdict of a case that was sent to its end, or to its first mismatch. */
@@ -27,10 +24,18 @@ export function outcomeOf(mismatches: readonly Mismatch[]): Outcome {
 export async function missingFirst(error: unknown, { test, session }: CaseRun): Promise<unknown> {
   if (!(error instanceof Interruption) || error.verdict === 'error') return error;
   for (const { call } of test.steps) {
-    if (call !== undefined && (await session.support.missing(call)))
-      return new Interruption('skip', `${call} is not implemented`);
+    const missing = call !== undefined && (await session.support.missing(call).catch(() => false));
+    if (missing) return new Interruption('skip', `${call} is not implemented`);
   }
   return error;
+}
+
+/** After a lost answer: a target that answers nothing any more is not tried again by later cases. */
+export async function noticeSilence(error: unknown, { session }: CaseRun): Promise<void> {
+  if (!(error instanceof NoAnswer) || session.down !== undefined) return;
+  if (error.kind === 'unreachable' || !(await session.support.answers())) {
+    session.down ??= `the target stopped answering: ${error.message}`;
+  }
 }
 
 /** The verdict of a case that could not be sent to its end. */
@@ -44,10 +49,6 @@ export function interrupted(error: unknown, run: CaseRun): Outcome {
     return { verdict: 'blocked', cause: 'a user cannot be read', reason: error.message };
   }
   if (error instanceof NoAnswer) {
-    if (error.kind === 'timeout') run.session.timeouts += 1;
-    if (error.kind === 'unreachable' || run.session.timeouts >= PATIENCE) {
-      run.session.down ??= `the target stopped answering: ${error.message}`;
-    }
     return { verdict: 'error', cause: run.session.down ?? error.message, reason: error.message };
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import type { Given, JsonObject } from './case.ts';
+import type { Given, Json, JsonObject } from './case.ts';
 import { isObject, isSuccess, type Answer } from './answer.ts';
 import { createCaller } from './caller.ts';
 import { Interruption } from './interruption.ts';
@@ -37,11 +37,12 @@ export function clientOf({ UserPoolId }: Pool, overrides: JsonObject, maker: Mak
 
 /** What cannot be deleted is left, and said. */
 export async function deletePool(session: Session, { UserPoolId }: Pool): Promise<void> {
-  if (session.down) return;
+  const left = `pool ${UserPoolId} could not be deleted`;
+  if (session.down !== undefined) return void session.notes.add(left);
   const caller = createCaller(session.target, session.redactor);
   const options = { role: 'fixture', signed: true } as const;
   const answer = await caller.call('DeleteUserPool', { UserPoolId }, options).catch(() => undefined);
-  if (answer?.status !== 200) session.notes.add(`pool ${UserPoolId} could not be deleted`);
+  if (answer?.status !== 200) session.notes.add(left);
 }
 
 async function makePool(name: string, maker: Maker): Promise<Pool> {
@@ -94,19 +95,28 @@ async function readBack(
   for (const [setting, asked] of Object.entries(comparable)) {
     const found = shown[setting];
     if (found === undefined) session.notes.add(`pool "${name}" does not show its ${setting}`);
-    else if (session.match(asked, found).length > 0) {
+    else if (session.match(inAnyOrder(asked), found).length > 0) {
       const reason = `pool "${name}" was made with ${setting} ${JSON.stringify(asked)} and shows ${JSON.stringify(found)}`;
       throw new Interruption('blocked', `pool "${name}" is not as asked for`, reason, 'DescribeUserPool');
     }
   }
 }
 
-/** A failed attempt is not kept: it may have been the case's own bad luck. */
+/** Lists of names in settings are sets. */
+function inAnyOrder(asked: Json): Json {
+  if (Array.isArray(asked)) return { $set: asked };
+  if (!isObject(asked)) return asked;
+  return Object.fromEntries(Object.entries(asked).map(([name, inner]) => [name, inAnyOrder(inner)]));
+}
+
+/** A failed attempt is not kept, as it may have been the case's own bad luck; what the target lacks, it lacks for all. */
 function shared<T>(store: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const there = store.get(key);
   if (there) return there;
   const made = make();
   store.set(key, made);
-  made.catch(() => store.delete(key));
+  made.catch((error: unknown) => {
+    if (!(error instanceof Interruption && error.verdict === 'skip')) store.delete(key);
+  });
   return made;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from './case.ts';
-import { brief, isObject, isSuccess, type Answer } from './answer.ts';
+import { brief, isAccepted, isObject, type Answer } from './answer.ts';
 import { Interruption } from './interruption.ts';
 import type { Session } from './session.ts';
 import type { Tools } from './tools.ts';
@@ -14,7 +14,7 @@ export async function prepare(
   const signed = session.suite.operations[operation]?.signed ?? true;
   const answer = await caller.call(operation, input, { role: 'fixture', signed, owner });
   await refuseMissing(operation, answer, session);
-  if (isSuccess(answer) && isObject(answer.body)) return answer.body;
+  if (isAccepted(answer) && isObject(answer.body)) return answer.body;
   throw new Interruption('blocked', `${operation} of a fixture is refused`, refusal(operation, answer), operation);
 }
 

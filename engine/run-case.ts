@@ -4,7 +4,7 @@ import { isOver, type CaseRun } from './case-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { makeFixture } from './fixtures.ts';
 import { keysFor, requireForgeable } from './forgery.ts';
-import { interrupted, missingFirst, outcomeOf, type Outcome } from './outcome.ts';
+import { interrupted, missingFirst, noticeSilence, outcomeOf, type Outcome } from './outcome.ts';
 import { createRedactor } from './redact.ts';
 import type { Result } from './result.ts';
 import type { Session } from './session.ts';
@@ -67,6 +67,9 @@ async function judge(run: CaseRun): Promise<Outcome> {
     }
     return outcomeOf(run.mismatches);
   } catch (error) {
+    await noticeSilence(error, run);
+    // What was found stays found, whatever went wrong afterwards.
+    if (isOver(run)) return outcomeOf(run.mismatches);
     return interrupted(await missingFirst(error, run), run);
   } finally {
     await run.fixture?.release().catch(() => {});

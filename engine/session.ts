@@ -30,8 +30,6 @@ export interface Session {
   id: string;
   /** Ids of the cases that are being run. */
   inFlight: Set<string>;
-  /** How many requests had no answer in time. */
-  timeouts: number;
   /** Set when the target has stopped answering: later cases are not tried. */
   down?: string;
   notes: Set<string>;
@@ -55,7 +53,6 @@ export function openSession(target: Target, suite: Suite): Session {
     foreignKey: once(foreignKey),
     takesForged: {},
     inFlight: new Set(),
-    timeouts: 0,
     unique: () => String((next += 1)),
     id: `conformance-${next.toString(36)}`,
     notes: new Set(),

@@ -1,5 +1,5 @@
 import type { JsonObject, RawRequest, Step } from './case.ts';
-import { isSuccess, type Answer } from './answer.ts';
+import { isAccepted, isSuccess, type Answer } from './answer.ts';
 import { add, asJson, fill, fillExpectation, isOver, nameOf, type CaseRun } from './case-run.ts';
 import { checkChanges, observeAll } from './changes.ts';
 import { awaitCode } from './codes.ts';
@@ -87,7 +87,7 @@ async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseR
 
 async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promise<void> {
   await requireJudgeable(step, answer, run);
-  if (isSuccess(answer)) return;
+  if (isAccepted(answer)) return;
   const name = nameOf(step);
   throw new Interruption(
     'blocked',
@@ -101,7 +101,7 @@ async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promi
 async function sendControl(step: Step, patch: JsonObject, run: CaseRun): Promise<void> {
   const answer = await send(step, run, { patch });
   await requireJudgeable(step, answer, run);
-  if (!isSuccess(answer)) {
+  if (!isAccepted(answer)) {
     const name = nameOf(step);
     const reason = `the same request with nothing wrong in it is refused too: ${refusal(name, answer)}`;
     throw new Interruption('blocked', `${name} as a control is refused`, reason, name);

@@ -1,4 +1,4 @@
-import { isObject, readAnswer, isSuccess, type Answer } from './answer.ts';
+import { isAccepted, readAnswer, type Answer } from './answer.ts';
 import { operationRequest } from './caller.ts';
 import { once } from './once.ts';
 import type { Redactor } from './redact.ts';
@@ -35,6 +35,15 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
     return there;
   };
 
+  const declares = (operation: string, error: string): boolean =>
+    operations[operation]?.errors.includes(error) ?? false;
+  /** Types that are Cognito's own tell nothing by themselves, and neither does none: then the texts must agree too. */
+  const alike = (operation: string, answer: Answer, unicorn: Answer): boolean => {
+    if (answer.status !== unicorn.status || answer.error !== unicorn.error) return false;
+    if (unicorn.error !== undefined && !declares(operation, unicorn.error)) return true;
+    return withoutName(answer.text, operation) === withoutName(unicorn.text, MADE_UP);
+  };
+
   const support: Support = {
     madeUp,
     missing: async (operation) => !answered.has(operation) && support.lacks(operation, await probe(operation)),
@@ -44,14 +53,15 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
         () => false,
       ),
     lacks: async (operation, answer) => {
-      if (isSuccess(answer) && !isEnvelopeOfError(answer)) {
+      if (isAccepted(answer)) {
         answered.add(operation);
         return false;
       }
       if (answered.has(operation)) return false;
       const unicorn = await madeUp();
       if (!alike(operation, answer, unicorn)) return false;
-      if (unicorn.error && !operations[operation]?.errors.includes(unicorn.error)) return true;
+      // No operation is known to answer such a type: the target itself says what it means.
+      if (unicorn.error !== undefined && !declares(operation, unicorn.error)) return true;
       // A bare 500 may also be a crash: an operation that exists says something else to an empty input.
       return alike(operation, await probe(operation), unicorn);
     },
@@ -59,19 +69,7 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
   return support;
 }
 
-function alike(operation: string, answer: Answer, unicorn: Answer): boolean {
-  const sameType = answer.status === unicorn.status && answer.error === unicorn.error;
-  const said = (text: string, name: string): string => (unicorn.error ? '' : withoutName(text, name));
-  return sameType && said(answer.text, operation) === said(unicorn.text, MADE_UP);
-}
-
 function withoutName(text: string, operation: string): string {
   const snake = operation.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
   return text.replaceAll(operation, '*').replaceAll(snake, '*');
-}
-
-/** Some front ends answer 200 with the error inside. */
-function isEnvelopeOfError(answer: Answer): boolean {
-  const { body } = answer;
-  return isObject(body) && isObject(body['Output']) && '__type' in body['Output'];
 }

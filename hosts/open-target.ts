@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { baselineProblems, type Baseline } from '../engine/baseline.ts';
 import { httpSend } from '../engine/exchange.ts';
-import type { Suite } from '../engine/suite.ts';
 import type { Send, Target } from '../engine/target.ts';
 import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
@@ -12,7 +8,6 @@ import { UsageError } from './usage-error.ts';
 /** A target that answers, with what its manifest says of running cases on it. */
 export interface OpenTarget {
   target: Target;
-  baseline?: { file: string; content: Baseline } | undefined;
   concurrency: number;
   close(): Promise<void>;
 }
@@ -24,9 +19,17 @@ export function manifestOf(choice: { name: string } | { endpoint: string }): Pro
   return 'name' in choice ? loadManifest(choice.name, packageRoot) : Promise.resolve(endpointManifest(choice.endpoint));
 }
 
-/** Starts what a manifest describes, unless it is started already. Rejects with a `TargetError` where that fails. */
-export async function openTarget(manifest: Manifest, running?: StartedTarget): Promise<OpenTarget> {
-  const started = running ?? (await startTarget(manifest, { packageRoot, log: (line) => console.error(line) }));
+export interface OpenTargetOptions {
+  /** A target that is started already. */
+  running?: StartedTarget;
+  /** Gives up waiting for one that is not ready. */
+  signal?: AbortSignal;
+}
+
+/** Starts what a manifest describes, unless it is running. Rejects with a `TargetError` where that fails. */
+export async function openTarget(manifest: Manifest, { running, signal }: OpenTargetOptions = {}): Promise<OpenTarget> {
+  const log = (line: string): void => console.error(line);
+  const started = running ?? (await startTarget(manifest, { packageRoot, log, signal }));
   const http = started.answer ? undefined : httpSend();
   const target: Target = {
     name: manifest.name,
@@ -50,34 +53,15 @@ export async function openTarget(manifest: Manifest, running?: StartedTarget): P
   };
 }
 
-/** Reads and checks a file of known differences. */
-export function readBaseline(file: string, suite: Suite): Baseline {
-  const content = parse(file);
-  const schema = JSON.parse(readFileSync(new URL('targets/baseline.schema.json', packageRoot), 'utf8')) as object;
-  const validate = new Ajv2020({ allErrors: true }).compile<Baseline>(schema);
-  if (!validate(content)) {
-    const [error] = validate.errors ?? [];
-    throw new UsageError(
-      `${file} at ${error?.instancePath || '/'}: ${error?.message} ${JSON.stringify(error?.params)}`,
-    );
-  }
-  const problems = baselineProblems(content, suite);
-  if (problems.length > 0) throw new UsageError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
-  return content;
-}
-
-function parse(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`the baseline ${file} cannot be read: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
 function endpointManifest(endpoint: string): Manifest {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`--endpoint "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
+  }
+  if (/(^|\.)amazonaws\.com(\.cn)?$/.test(url.hostname)) {
+    throw new UsageError(
+      `${url.hostname} is the service itself: this version does not run there, where every pool and user is real`,
+    );
   }
   if (url.username || url.password || url.search || url.hash) {
     throw new UsageError(`--endpoint ${url.origin} takes no user name, password, query or fragment`);

@@ -4,16 +4,15 @@ import { terminal, type TerminalContext } from './terminal.ts';
 
 /** `file` is what it is written to; without one it is for standard output. */
 export interface Reporter {
-  about: string;
   file?: string;
   render: (reports: readonly Report[], context: TerminalContext) => string;
 }
 
 /** Every format by the name that `--reporter` takes. `results.json` itself is always written. */
 export const reporters: Readonly<Record<string, Reporter>> = {
-  terminal: { about: 'what needs action, cause by cause', render: terminal },
-  markdown: { about: 'areas and cases by targets, as Markdown', file: 'results.md', render: markdown },
-  json: { about: 'the report; of several targets, a list of them', render: json },
+  terminal: { render: terminal },
+  markdown: { file: 'results.md', render: markdown },
+  json: { render: json },
 };
 
 function json(reports: readonly Report[]): string {

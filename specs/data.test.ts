@@ -27,13 +27,10 @@ interface Content {
 const root = fileURLToPath(new URL('../', import.meta.url));
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
-/** Cases written to be wrong; a test of the format reads them. */
-const formatTests = 'specs/format-tests/';
-
 const files = ['specs', 'fixtures'].flatMap((folder) =>
   readdirSync(posix.join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
-    .filter((path) => path.endsWith('.json') && !path.startsWith(formatTests))
+    .filter((path) => path.endsWith('.json'))
     .sort()
     .map((path) => ({ path, text: readFileSync(posix.join(root, path), 'utf8') })),
 );

@@ -34,6 +34,8 @@ export interface StartOptions {
   packageRoot: URL | string;
   /** Is told what a person should know but nothing fails of, in lines. */
   log?: ((line: string) => void) | undefined;
+  /** Once aborted, a target that is not ready is not waited for. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What another process of the same run needs to know of a started target. Survives JSON. */
@@ -53,7 +55,7 @@ interface Running extends Attachment {
 export async function startTarget(manifest: Manifest, options: StartOptions): Promise<StartedTarget> {
   const running = await run(manifest, options);
   try {
-    await untilReady(manifest, running);
+    await untilReady(manifest, running, options.signal);
   } catch (error) {
     await running.stop();
     throw error;
@@ -105,7 +107,11 @@ async function runCommand({ name, version }: Manifest, start: Command, options: 
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
 }
 
-async function untilReady({ name, ready }: Manifest, { endpoint, command, answer }: Running): Promise<void> {
+async function untilReady(
+  { name, ready }: Manifest,
+  { endpoint, command, answer }: Running,
+  interrupted = new AbortController().signal,
+): Promise<void> {
   if (ready === undefined || answer !== undefined) return;
   const { path, withinMs = 15_000 } = ready;
   const over = new AbortController();
@@ -113,7 +119,8 @@ async function untilReady({ name, ready }: Manifest, { endpoint, command, answer
     over.abort();
     return how;
   });
-  if (await isReady(endpoint + path, withinMs, over.signal)) return;
+  if (await isReady(endpoint + path, withinMs, AbortSignal.any([over.signal, interrupted]))) return;
+  if (interrupted.aborted) throw new TargetError(name, 'interrupted before it answered');
   const output = command?.output() ?? '';
   const detail = output === '' ? '' : `; it wrote last:\n${output}`;
   if (over.signal.aborted) {

@@ -1,4 +1,4 @@
-import type { Flags } from '../../cli.ts';
+import { texts, type Flags } from './flags.ts';
 import type { Case, Tier } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
@@ -19,8 +19,7 @@ const RESTS_ON: Record<Tier, string> = {
 /** `list`: the cases by area, then on whose observation they rest. */
 export async function listCommand(flags: Flags): Promise<number> {
   const suite = loadSuite(packageRoot, about);
-  const globs = Array.isArray(flags['case']) ? flags['case'].map(String) : [];
-  const cases = selectCases(suite.cases, globs);
+  const cases = selectCases(suite.cases, texts(flags['case']));
   if (flags['json'] === true) {
     const rows = cases.map((test) => ({
       id: test.id,

@@ -1,4 +1,4 @@
-import type { Flags } from '../../cli.ts';
+import type { Flags } from './flags.ts';
 import { createMock } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,28 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { applyBaseline, draftBaseline } from '../../engine/baseline.ts';
+import { applyBaseline, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
 import { problemOf } from '../../engine/preflight.ts';
 import type { Report, Result, Run } from '../../engine/result.ts';
 import { runCases } from '../../engine/run-cases.ts';
 import { closeSession, openSession } from '../../engine/session.ts';
 import type { Suite } from '../../engine/suite.ts';
-import { openTarget, readBaseline, type OpenTarget } from '../open-target.ts';
-import { requireFolder, writeOutput } from '../../reports/output.ts';
 import { progress } from '../../reports/progress.ts';
 import { totals } from '../../reports/totals.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { TargetError } from '../../targets/target-error.ts';
+import { openTarget, type OpenTarget } from '../open-target.ts';
 
 export interface RunTargetOptions {
   suite: Suite;
   cases: readonly Case[];
   /** Where `results.json` goes; nowhere without. */
-  out?: string | undefined;
-  baseline?: string | undefined;
-  writeBaseline?: string | undefined;
+  folder?: string | undefined;
+  baseline?: Baseline | undefined;
+  /** Gets the report of a run that was judged. */
+  draft?: ((report: Report) => void) | undefined;
   strict: boolean;
   trace: boolean;
   concurrency?: number | undefined;
@@ -31,12 +29,58 @@ export interface RunTargetOptions {
 
 /** Runs cases on one target from start to stop; what cannot be reached becomes the run's `problem`. */
 export async function runTarget(manifest: Manifest, options: RunTargetOptions): Promise<Report> {
-  const { suite, cases, out } = options;
-  // What is drafted anew is not held against the old one.
-  const baselineFile = options.writeBaseline === undefined ? (options.baseline ?? manifest.baseline) : undefined;
-  const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile, suite);
-  const draft = options.writeBaseline === undefined ? undefined : drafter(options.writeBaseline, suite, options.strict);
-  const clock = performance.now();
+  const clock = startClock();
+  let open: OpenTarget;
+  try {
+    open = await openTarget(manifest, { signal: options.signal });
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    const { name, selfTest, start } = manifest;
+    const target = { name, selfTest, endpoint: 'url' in start ? start.url : '' };
+    const complete = !options.signal.aborted;
+    return writerFor(target, clock.ended(), options).finish(clock.ended({ complete, problem: error.message }));
+  }
+  try {
+    return await judge(open, clock, options);
+  } finally {
+    await open.close();
+  }
+}
+
+async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
+  const { suite, cases, baseline, strict, trace, signal } = options;
+  const { name, version, endpoint, selfTest } = open.target;
+  const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
+  const session = openSession(open.target, suite);
+  const problem = await problemOf(session);
+  if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
+
+  const line = progress(name, cases.length, process.stderr);
+  const onResult = (result: Result): void => {
+    const judged = baseline ? applyBaseline(result, { baseline, version, strict }) : result;
+    writer.add(judged);
+    line.add(judged);
+  };
+  try {
+    const concurrency = options.concurrency ?? open.concurrency;
+    await runCases(cases, session, { concurrency, trace, signal, onResult });
+  } finally {
+    line.stop();
+    await closeSession(session);
+  }
+  const notes = [...session.notes].sort();
+  const report = writer.finish(clock.ended({ complete: !signal.aborted, ...(notes.length > 0 && { notes }) }));
+  options.draft?.(report);
+  return report;
+}
+
+interface Clock {
+  /** The run as it stands now. */
+  ended(end?: Partial<Run>): Run;
+}
+
+function startClock(): Clock {
+  const started = performance.now();
   const run: Run = {
     id: randomUUID(),
     startedAt: new Date().toISOString(),
@@ -46,58 +90,13 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
     node: process.version,
     complete: false,
   };
-  const ended = (end: Partial<Run>): Run => ({ ...run, ...end, durationMs: Math.round(performance.now() - clock) });
-  const header = (target: Report['target']): Pick<Report, 'reportVersion' | 'suite' | 'target'> => ({
-    reportVersion: 1,
-    suite: { name: suite.name, version: suite.version, cases: cases.length, hash: suite.hash },
-    target,
-  });
-  const writerFor = (target: Report['target']): ResultsWriter =>
-    out === undefined ? memory(header(target)) : openResults(out, header(target), run);
+  return { ended: (end = {}) => ({ ...run, ...end, durationMs: Math.round(performance.now() - started) }) };
+}
 
-  const unreached = (problem: string): Report =>
-    writerFor({ name: manifest.name, endpoint: urlOf(manifest), selfTest: manifest.selfTest }).finish(
-      ended({ complete: true, problem }),
-    );
-
-  let open: OpenTarget;
-  try {
-    open = await openTarget(manifest);
-  } catch (error) {
-    if (error instanceof TargetError) return unreached(error.message);
-    throw error;
-  }
-  try {
-    const { name, version, endpoint, selfTest } = open.target;
-    const writer = writerFor({ name, version, endpoint, selfTest });
-    const session = openSession(open.target, suite);
-    const problem = await problemOf(session);
-    if (problem !== undefined) return writer.finish(ended({ complete: true, problem }));
-
-    const line = progress(name, cases.length, process.stderr);
-    const onResult = (result: Result): void => {
-      const judged = baseline ? applyBaseline(result, { baseline, version, strict: options.strict }) : result;
-      writer.add(judged);
-      line.add(judged);
-    };
-    try {
-      await runCases(cases, session, {
-        concurrency: options.concurrency ?? open.concurrency,
-        trace: options.trace,
-        signal: options.signal,
-        onResult,
-      });
-    } finally {
-      line.stop();
-      await closeSession(session);
-    }
-    const notes = [...session.notes].sort();
-    const report = writer.finish(ended({ complete: !options.signal.aborted, ...(notes.length > 0 && { notes }) }));
-    draft?.(report);
-    return report;
-  } finally {
-    await open.close();
-  }
+function writerFor(target: Report['target'], run: Run, { suite, cases, folder }: RunTargetOptions): ResultsWriter {
+  const about = { name: suite.name, version: suite.version, cases: cases.length, hash: suite.hash };
+  const header = { reportVersion: 1, suite: about, target } as const;
+  return folder === undefined ? memory(header) : openResults(folder, header, run);
 }
 
 /** Where results go when nobody asked for a file. */
@@ -107,19 +106,4 @@ function memory(header: Pick<Report, 'reportVersion' | 'suite' | 'target'>): Res
     add: (result) => void results.push(result),
     finish: (run) => ({ ...header, results, totals: totals(results), run }),
   };
-}
-
-/** Writes the baseline of what differs now. What is there is read, and the folder made, before anything is run. */
-function drafter(file: string, suite: Suite, strict: boolean): (report: Report) => void {
-  const older = existsSync(file) ? readBaseline(file, suite) : undefined;
-  requireFolder(dirname(file));
-  return ({ target, results }) => {
-    const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
-    const baseline = draftBaseline(results, about, strict, older);
-    writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
-  };
-}
-
-function urlOf({ start }: Manifest): string {
-  return 'url' in start ? start.url : '';
 }

@@ -1,72 +1,69 @@
 import { join, relative } from 'node:path';
-import type { Flags } from '../../cli.ts';
 import { loadSuite } from '../../engine/load.ts';
 import { nearest } from '../../engine/nearest.ts';
 import type { Report } from '../../engine/result.ts';
-import { manifestOf } from '../open-target.ts';
 import { about, packageRoot } from '../../package.ts';
 import { exitCode } from '../../reports/exit-code.ts';
 import { requireFolder, writeOutput } from '../../reports/output.ts';
 import { reporters } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
 import type { TerminalContext } from '../../reports/terminal.ts';
-import { runTarget } from './run-target.ts';
-import { selectCases } from './select-cases.ts';
-import { targetNames, type Manifest } from '../../targets/manifest.ts';
+import { baselineDrafter, readBaseline } from '../baseline-file.ts';
 import { UsageError } from '../usage-error.ts';
+import { chooseTargets } from './choose-targets.ts';
+import { text, texts, type Flags } from './flags.ts';
+import { runTarget, type RunTargetOptions } from './run-target.ts';
+import { selectCases } from './select-cases.ts';
 
 const INTERRUPTED = 130;
 
-/** `run`: every target in turn, then the reports. */
+/** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
   const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
   const concurrency = concurrencyOf(flags['concurrency']);
   const suite = loadSuite(packageRoot, about);
   const cases = selectCases(suite.cases, texts(flags['case']));
-  const manifests = await manifestsOf(flags);
+  const manifests = await chooseTargets(flags);
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);
-  const writeBaseline = text(flags['write-baseline']);
-  if ((baseline ?? writeBaseline) !== undefined && manifests.length > 1) {
+  const drafted = text(flags['write-baseline']);
+  if ((baseline ?? drafted) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
   }
-  const folderOf = ({ name }: Manifest): string | undefined => out && (manifests.length > 1 ? join(out, name) : out);
-  for (const folder of manifests.map(folderOf)) if (folder !== undefined) requireFolder(folder);
-
   const strict = flags['strict'] === true;
-  const trace = flags['trace'] === true;
   const signal = watchInterrupts();
+  const runs = manifests.map((manifest) => {
+    const folder = out && (manifests.length > 1 ? join(out, manifest.name) : out);
+    if (folder !== undefined) requireFolder(folder);
+    // What is drafted anew is not held against the old one.
+    const file = drafted === undefined ? (baseline ?? manifest.baseline) : undefined;
+    const known = file === undefined ? undefined : { file, content: readBaseline(file, suite) };
+    const draft = drafted === undefined ? undefined : baselineDrafter(drafted, suite, strict);
+    const trace = flags['trace'] === true;
+    const options: RunTargetOptions = {
+      suite,
+      cases,
+      folder,
+      baseline: known?.content,
+      draft,
+      strict,
+      trace,
+      concurrency,
+      signal,
+    };
+    return { manifest, file, options };
+  });
+
   const reports: Report[] = [];
-  for (const manifest of manifests) {
-    const folder = folderOf(manifest);
-    if (signal.aborted) break;
-    reports.push(
-      await runTarget(manifest, {
-        suite,
-        cases,
-        out: folder,
-        baseline,
-        writeBaseline,
-        strict,
-        trace,
-        concurrency,
-        signal,
-      }),
-    );
-  }
+  for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
   render(reports, wanted, out, {
     evidence: (id) => suite.evidence.get(id),
     colour: colours(),
     width: process.stdout.columns ?? 100,
     strict,
-    baseline: (target) => shortPath(baseline ?? manifests.find(({ name }) => name === target)?.baseline),
+    baseline: (target) => shortPath(runs.find(({ manifest }) => manifest.name === target)?.file),
   });
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
-}
-
-/** As a person in this folder would write it. */
-function shortPath(file: string | undefined): string | undefined {
-  return file === undefined ? undefined : relative(process.cwd(), file);
 }
 
 function render(reports: Report[], names: string[], out: string | undefined, context: TerminalContext): void {
@@ -79,32 +76,9 @@ function render(reports: Report[], names: string[], out: string | undefined, con
   if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
 }
 
-async function manifestsOf(flags: Flags): Promise<Manifest[]> {
-  const choices = [
-    ...texts(flags['target']).map((name) => ({ name })),
-    ...texts(flags['endpoint']).map((endpoint) => ({ endpoint })),
-  ];
-  if (choices.length === 0) {
-    const names = (await targetNames(packageRoot)).join(', ');
-    throw new UsageError(
-      `run needs a target: --target NAME (there are ${names}, or the path of a manifest) or --endpoint URL`,
-    );
-  }
-  await Promise.all(texts(flags['target']).map(knownTarget));
-  const manifests = await Promise.all(choices.map(manifestOf));
-  const twice = manifests.find(({ name }, index) => manifests.some((other, at) => at < index && other.name === name));
-  if (twice) throw new UsageError(`the target "${twice.name}" is named twice`);
-  return manifests;
-}
-
-/** A name is of the package's own targets; anything with a slash or `.json` is the path of a manifest. */
-async function knownTarget(name: string): Promise<void> {
-  const names = await targetNames(packageRoot);
-  if (/[/\\]|\.json$/.test(name) || names.includes(name)) return;
-  const near = nearest(name, names);
-  throw new UsageError(
-    `no target "${name}"; there are ${names.join(', ')}, or the path of a manifest.${near ? ` Did you mean "${near}"?` : ''}`,
-  );
+/** As a person in this folder would write it. */
+function shortPath(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : relative(process.cwd(), file);
 }
 
 function reporterNamed(name: string): string {
@@ -139,12 +113,4 @@ function watchInterrupts(): AbortSignal {
 function colours(): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   return NO_COLOR ? false : Boolean(FORCE_COLOR) || process.stdout.isTTY === true;
-}
-
-function text(flag: Flags[string]): string | undefined {
-  return typeof flag === 'string' ? flag : undefined;
-}
-
-function texts(flag: Flags[string], otherwise: string[] = []): string[] {
-  return Array.isArray(flag) ? flag.map(String) : otherwise;
 }

@@ -8,7 +8,7 @@ import { runCase } from '../../engine/run-case.ts';
 import { closeSession, openSession, type Session } from '../../engine/session.ts';
 import type { HttpRequest, Send } from '../../engine/target.ts';
 import type { Judgement, Problem } from './judgement.ts';
-import { readBaseline } from '../open-target.ts';
+import { readBaseline } from '../baseline-file.ts';
 import { about, packageRoot } from '../../package.ts';
 import { openSharedTarget } from './shared-target.ts';
 import { loadManifest } from '../../targets/manifest.ts';

@@ -14,6 +14,7 @@ import { serve } from '../../mocks/serve.ts';
 import { about, packageRoot } from '../../package.ts';
 import { acceptsEverything, manifestOf, only, playwright, specs } from './playwright.test-data.ts';
 import { readReport } from '../../reports/reader.ts';
+import { readBaseline } from '../baseline-file.ts';
 import { runTarget } from '../command/run-target.ts';
 import { loadManifest } from '../../targets/manifest.ts';
 
@@ -144,7 +145,9 @@ test.each([
 
 async function command(target: string, cases: readonly Case[]): Promise<Report> {
   const { signal } = new AbortController();
-  return runTarget(await loadManifest(target, packageRoot), { suite, cases, strict: false, trace: false, signal });
+  const manifest = await loadManifest(target, packageRoot);
+  const baseline = manifest.baseline === undefined ? undefined : readBaseline(manifest.baseline, suite);
+  return runTarget(manifest, { suite, cases, baseline, strict: false, trace: false, signal });
 }
 
 function baselined(): Result[] {

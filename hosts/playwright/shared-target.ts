@@ -12,7 +12,7 @@ export async function openSharedTarget(manifest: Manifest): Promise<OpenTarget> 
   const own = 'url' in manifest.start || ('mock' in manifest.start && manifest.start.mock === 'in-process');
   if (own || !process.env[TARGET_SERVER]) return openTarget(manifest);
   const attachment = (await ask('target', manifest)) as Attachment;
-  return openTarget(manifest, attachTarget(manifest, attachment, { packageRoot }));
+  return openTarget(manifest, { running: attachTarget(manifest, attachment, { packageRoot }) });
 }
 
 /** Whether nobody in this run has said so yet, in this worker or another. */

@@ -1,0 +1,33 @@
+import { nearest } from '../../engine/nearest.ts';
+import { packageRoot } from '../../package.ts';
+import { targetNames, type Manifest } from '../../targets/manifest.ts';
+import { manifestOf } from '../open-target.ts';
+import { UsageError } from '../usage-error.ts';
+import { texts, type Flags } from './flags.ts';
+
+/** The manifests that `--target` and `--endpoint` name. Throws a `UsageError`. */
+export async function chooseTargets(flags: Flags): Promise<Manifest[]> {
+  const names = await targetNames(packageRoot);
+  const targets = texts(flags['target']);
+  const endpoints = texts(flags['endpoint']);
+  if (targets.length + endpoints.length === 0) {
+    throw new UsageError(`run needs a target: --target NAME (${allowed(names)}) or --endpoint URL`);
+  }
+  for (const name of targets) requireKnown(name, names);
+  const choices = [...targets.map((name) => ({ name })), ...endpoints.map((endpoint) => ({ endpoint }))];
+  const manifests = await Promise.all(choices.map(manifestOf));
+  const twice = manifests.find(({ name }, index) => manifests.some((other, at) => at < index && other.name === name));
+  if (twice) throw new UsageError(`the target "${twice.name}" is named twice`);
+  return manifests;
+}
+
+/** A name is of the package's own targets; anything with a slash or `.json` is the path of a manifest. */
+function requireKnown(name: string, names: string[]): void {
+  if (/[/\\]|\.json$/.test(name) || names.includes(name)) return;
+  const near = nearest(name, names);
+  throw new UsageError(`no target "${name}"; ${allowed(names)}.${near ? ` Did you mean "${near}"?` : ''}`);
+}
+
+function allowed(names: string[]): string {
+  return `there are ${names.join(', ')}, or the path of a manifest`;
+}
