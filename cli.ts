@@ -14,6 +14,8 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 interface Command {
   usage: string;
   about: string;
+  /** What its own help adds. */
+  details?: string;
   options: Options;
   /** Gives the exit code. */
   run: (flags: Flags) => Promise<number>;
@@ -21,14 +23,29 @@ interface Command {
 
 const commands: Record<string, Command> = {
   run: {
-    usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE] [--write-baseline FILE] [--strict]
-        [--reporter NAME]... [--out DIR] [--concurrency N] [--trace]`,
-    about: 'judges targets by the cases; exits 0 if they conform, 1 if not, 3 if something could not be judged',
+    usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
+        [--write-baseline FILE] [--strict] [--reporter NAME]... [--out DIR] [--concurrency N] [--trace]`,
+    about: 'judges targets by the cases',
+    details: `  --target NAME          a target that comes with the package, or the path of a manifest
+  --endpoint URL         any endpoint, without a manifest
+  --case GLOB            only these cases; * is any text, an id selects its rows too
+  --baseline FILE        known differences; without it those that the manifest names
+  --no-baseline          nothing is known: every difference is told
+  --write-baseline FILE  drafts the known differences from this run
+  --strict               a warning counts as a difference
+  --reporter NAME        terminal (unless told), markdown, json
+  --out DIR              keeps results.json, and what reporters write
+  --concurrency N        cases at a time; 8, or what the manifest says
+  --trace                keeps the exchanges of passing cases too
+
+Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if something could not be judged,
+2 on wrong use, 130 when interrupted.`,
     options: {
       target: { type: 'string', multiple: true },
       endpoint: { type: 'string', multiple: true },
       case: { type: 'string', multiple: true },
       baseline: { type: 'string' },
+      'no-baseline': { type: 'boolean' },
       'write-baseline': { type: 'string' },
       strict: { type: 'boolean' },
       reporter: { type: 'string', multiple: true },
@@ -47,6 +64,8 @@ const commands: Record<string, Command> = {
   mock: {
     usage: 'mock  [--port N] [--host ADDRESS]',
     about: 'serves the mock to any client in any language, until it is ended',
+    details: `Prints its address when it listens; without --port it takes a free one. GET /_mock/messages/<UserPoolId>/<Username> lists the
+codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.`,
     options: { port: { type: 'string' }, host: { type: 'string' } },
     run: async (flags) => (await import('./hosts/command/mock.ts')).mockCommand(flags),
   },
@@ -65,7 +84,7 @@ async function main([name = '', ...words]: string[]): Promise<number> {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw unknownCommand(name);
     if (words.includes('--help') || words.includes('-h'))
-      return say(`${about.name} ${command.usage}\n\n${command.about}`);
+      return say([`${about.name} ${command.usage}`, command.about, command.details].filter(Boolean).join('\n\n'));
     return await command.run(parse(name, command, words));
   } catch (error) {
     // A fault of ours judges nobody.

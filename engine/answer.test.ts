@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { brief, readAnswer } from './answer.ts';
+import { brief, isAccepted, readAnswer } from './answer.ts';
 
 const response = (status: number, body: unknown, headers: [string, string][] = []) => ({
   status,
@@ -70,7 +70,24 @@ test.each([
   [response(200, '{}'), '200'],
   [response(400, { __type: 'a#Bad' }), '400 Bad'],
   [response(500, '<html>', [['Content-Type', 'text/html']]), '500 text/html'],
+  [response(500, '<html>', [['Content-Type', 'text/html; charset=utf-8']]), '500 text/html'],
   [response(503, ''), '503 without a type'],
+  [response(200, { __type: 'Bad' }), '200 holding Bad'],
+  [response(200, { Output: { __type: 'Bad' }, Version: '1.0' }), '200 holding Bad'],
 ])('an answer in a few words: %#', (given, words) => {
   expect(brief(readAnswer(given))).toBe(words);
+});
+
+test.each<[status: number, body: unknown, accepted: boolean]>([
+  [200, {}, true],
+  [204, '', true],
+  [200, [{ __type: 'Bad' }], true],
+  [200, { __type: 7 }, true],
+  [200, { Output: {} }, true],
+  [200, { __type: 'Bad' }, false],
+  [200, { Output: { __type: 'Bad' } }, false],
+  [400, {}, false],
+  [302, {}, false],
+])('a %i of %j is accepted: %s', (status, body, accepted) => {
+  expect(isAccepted(readAnswer(response(status, body)))).toBe(accepted);
 });

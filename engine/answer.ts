@@ -54,6 +54,10 @@ function errorInside(body: Json | undefined): string | undefined {
   return text(body['__type']) ?? (isObject(Output) ? text(Output['__type']) : undefined);
 }
 
+export function isThrottled(answer: Pick<Answer, 'status' | 'error'>): boolean {
+  return answer.error === 'TooManyRequestsException' || answer.status === 429;
+}
+
 /** The answer in a few words: `200`, `400 NotAuthorizedException`, `500 text/html`. */
 export function brief(answer: Answer): string {
   if (isAccepted(answer)) return String(answer.status);

@@ -42,11 +42,24 @@ test.each<[name: string, given: Result, verdict: Verdict, reason: string | undef
     'changed',
     `differs otherwise than the baseline says: it answered 200; known was ${FINGERPRINT}`,
   ],
-  ['passes', result('a/known', 'pass'), 'fixed', 'passes; the baseline says: we never check'],
+  ['passes', result('a/known', 'pass'), 'fixed', 'take its entry out of the baseline'],
   ['is skipped', result('a/known', 'skip', { reason: 'no codes' }), 'skip', 'no codes'],
   ['could not be judged', result('a/known', 'error', { reason: 'timeout' }), 'error', 'timeout'],
   ['only warns', failed('a/known', FINGERPRINT, 'warn'), 'warn', 'it answered 200'],
   ['only informs', failed('a/known', FINGERPRINT, 'info'), 'info', 'it answered 200'],
+  [
+    'only warns, and another way',
+    failed('a/known', '1: less', 'warn'),
+    'changed',
+    `differs less than the baseline says: it answered 200; known was ${FINGERPRINT}`,
+  ],
+  [
+    'only informs, and another way',
+    failed('a/known', '1: less', 'info'),
+    'changed',
+    `differs less than the baseline says: it answered 200; known was ${FINGERPRINT}`,
+  ],
+  ['warns and is not in it', failed('a/new', '1: less', 'warn'), 'warn', 'it answered 200'],
   ['differs and is not in it', failed('a/new'), 'fail', 'it answered 200'],
   ['passes and is not in it', result('a/new', 'pass'), 'pass', undefined],
 ])('a case that %s', (_, given, verdict, reason) => {
@@ -71,6 +84,13 @@ test.each<[range: string, version: string | undefined, fixed: Verdict, other: Ve
   expect(against(result('a/known', 'pass'), { versions }, version)[0]).toBe(fixed);
   expect(against(failed('a/known', '1: other'), { versions }, version)[0]).toBe(other);
   expect(against(failed('a/known'), { versions }, version)[0]).toBe('known');
+});
+
+test('outside the range a warning stays one', () => {
+  expect(against(failed('a/known', '1: less', 'warn'), { versions: '<5' }, '6.0.0')).toEqual([
+    'warn',
+    'it answered 200',
+  ]);
 });
 
 test('outside the range another difference says so', () => {
@@ -144,6 +164,21 @@ test.each<[id: string, problems: string[]]>([
   ['a/moved', ['"a/moved" was retired: it was two. It is now "UpdateUserAttributes/expired-token"']],
 ])('an entry of %s', (id, problems) => {
   expect(baselineProblems(baseline({ failures: [{ id, reason: 'r', fingerprint: '1: x' }] }), suite)).toEqual(problems);
+});
+
+test.each(['0: x', '2: x', '11: x', 'x', ''])('a fingerprint "%s" is of another version', (fingerprint) => {
+  const failures = [{ id: 'UpdateUserAttributes/expired-token', reason: 'r', fingerprint }];
+  expect(baselineProblems(baseline({ failures }), suite)).toEqual([
+    `/failures/0: the fingerprint "${fingerprint}" is of another version; draft it anew with --write-baseline`,
+  ]);
+});
+
+test('an id that is there twice is a problem where it comes again', () => {
+  const entry = { id: 'UpdateUserAttributes/expired-token', reason: 'r', fingerprint: '1: x' };
+  const other = { ...entry, id: 'UpdateUserAttributes/forged-token/unsigned' };
+  expect(baselineProblems(baseline({ failures: [entry, other, { ...entry, reason: 's' }] }), suite)).toEqual([
+    '/failures/2: "UpdateUserAttributes/expired-token" is there twice',
+  ]);
 });
 
 test('a range that npm cannot read is a problem', () => {

@@ -1,6 +1,6 @@
 import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
-import { brief, isObject, readAnswer, type Answer } from './answer.ts';
+import { brief, isObject, isThrottled, readAnswer, type Answer } from './answer.ts';
 import { Interruption } from './interruption.ts';
 import { hideHeaders, hideMembers, type Redactor } from './redact.ts';
 import type { StepRecord } from './result.ts';
@@ -49,7 +49,7 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
     const answer = readAnswer(record.response);
     hideMembers(answer.body, redactor, owner);
     // A throttled request says nothing of any behaviour, whatever it was sent for.
-    if (answer.error === 'TooManyRequestsException' || answer.status === 429) {
+    if (isThrottled(answer)) {
       throw new Interruption('error', 'the target throttles', `${name} answered ${brief(answer)}`);
     }
     return answer;

@@ -34,18 +34,18 @@ async function listen(server: Server): Promise<string> {
 }
 
 /** A server that says what it likes: the handler gets each request as it came, and how many it was on its socket. */
-function raw(handler: (socket: Socket, nth: number, total: number) => void): Promise<string> {
+function raw(handler: (socket: Socket, nth: number, total: number, chunk: Buffer) => void): Promise<string> {
   let total = 0;
   return listen(
     createServer((socket) => {
       let nth = 0;
-      socket.on('data', () => handler(socket, (nth += 1), (total += 1)));
+      socket.on('data', (chunk: Buffer) => handler(socket, (nth += 1), (total += 1), chunk));
     }),
   );
 }
 
 const post = (url: string, body = '{}') => ({ method: 'POST', url: `${url}/`, headers: { 'x-a': '1' }, body });
-const ok = (body: string): string => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+const ok = (body: string): string => `HTTP/1.1 200 OK\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 const http = (listener: RequestListener): Promise<string> => listen(createHttpServer(listener));
 
 test('method, path, headers and body arrive as given', async () => {
@@ -56,6 +56,35 @@ test('method, path, headers and body arrive as given', async () => {
   });
   const answer = await sender()({ ...post(url, 'né'), url: `${url}/a?b=c` });
   expect(JSON.parse(answer.body)).toEqual(['POST', '/a?b=c', '1', 'né']);
+});
+
+/** Says back the request as it came, once it holds the text that it is to end in. */
+const echo = (end: string): Promise<string> => {
+  let came = '';
+  return raw((socket, _, __, chunk) => {
+    came += chunk;
+    if (came.endsWith(end)) socket.write(ok(came));
+  });
+};
+
+test.each(['GET', 'DELETE', 'POST'])('the body of a %s has its length', async (method) => {
+  const { body } = await sender()({ ...post(await echo('né'), 'né'), method });
+  expect(body.match(/^(content-length|transfer-encoding): .*$/gim)).toEqual(['content-length: 3']);
+});
+
+test('a GET without a body has no length', async () => {
+  const { body: _, ...request } = post(await echo('\r\n\r\n'));
+  const { body } = await sender()({ ...request, method: 'GET' });
+  expect(body).not.toMatch(/content-length|transfer-encoding/i);
+});
+
+test.each<[header: string, value: string, end: string]>([
+  ['Content-Length', '2', '{}'],
+  ['Content-Length', '7', '{}'],
+  ['Transfer-Encoding', 'chunked', '2\r\n{}\r\n0\r\n\r\n'],
+])("a case's own %s of %s is kept", async (header, value, end) => {
+  const { body } = await sender()({ ...post(await echo(end)), method: 'GET', headers: { [header]: value } });
+  expect(body.match(/^(content-length|transfer-encoding): .*$/gim)).toEqual([`${header}: ${value}`]);
 });
 
 test('header names keep their case, and repeated ones come one by one', async () => {

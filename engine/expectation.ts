@@ -18,7 +18,7 @@ export function compareAnswer(expected: Expectation, answer: Answer, match: Matc
 export function compareContent(expected: Expectation, answer: Answer, match: Match): Finding[] {
   const { error, message, headers, body, text, status } = expected;
   return [
-    ...(error === undefined ? [] : outcomeOf({ error }, answer, match)),
+    ...(error === undefined ? [] : outcomeOf(expected, answer, match)),
     ...(status === undefined ? [] : found('status', match(status, answer.status))),
     ...(message === undefined ? [] : found('message', match(message, answer.message))),
     ...(headers === undefined ? [] : headerFindings(headers, answer, match)),
@@ -36,7 +36,7 @@ function outcomeOf({ error, status }: Expectation, answer: Answer, match: Match)
     const expected = allowed.join(' or ');
     return [outcome('error', `${said(answer)} instead of ${expected}`, expected, brief(answer))];
   }
-  if (status === undefined) {
+  if (status === undefined || status === 200) {
     return answer.status === 200 && isAccepted(answer)
       ? []
       : [outcome('status', `${said(answer)} instead of 200`, 200, brief(answer))];

@@ -20,6 +20,10 @@ export function refusalsHaveControls({ source }: Place): string[] {
   });
 }
 
+export function somethingIsJudged({ source }: Place): string[] {
+  return source.steps.some(({ expect }) => expect) ? [] : ['no step has an "expect": nothing is judged'];
+}
+
 export function writesAreObserved({ source, suite }: Place): string[] {
   const deleted = source.steps.findIndex(({ call }) => call === 'AdminDeleteUser');
   return source.steps.flatMap((step, index) => {
@@ -82,6 +86,6 @@ function leaves(value: Json, path: string): [string, Json][] {
   return [[path, value]];
 }
 
-function isRefusal({ expect }: Step): boolean {
+export function isRefusal({ expect }: Step): boolean {
   return expect?.error !== undefined || (typeof expect?.status === 'number' && expect.status >= 400);
 }

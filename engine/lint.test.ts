@@ -31,13 +31,18 @@ const suite = (more: Partial<Suite> = {}): Suite => ({
   cases: [],
   evidence: new Map(evidence.map((entry) => [entry.id, entry])),
   operations: {
-    Read: { signed: false, writes: 'nothing', errors: [] },
-    Write: { signed: false, writes: 'attributes', errors: ['Refused'] },
-    Send: { signed: false, writes: 'other', errors: [] },
-    AdminDeleteUser: { signed: true, writes: 'other', errors: [] },
-    AddCustomAttributes: { signed: true, writes: 'other', errors: [] },
+    Read: { signed: false, writes: 'nothing', input: ['Id'], errors: [] },
+    Write: {
+      signed: false,
+      writes: 'attributes',
+      input: ['Id', 'Name', 'Value', 'AccessToken', 'UserAttributes', 'Code', 'A', 'B'],
+      errors: ['Refused'],
+    },
+    Send: { signed: false, writes: 'other', input: ['Id', 'Code'], errors: [] },
+    AdminDeleteUser: { signed: true, writes: 'other', input: [], errors: [] },
+    AddCustomAttributes: { signed: true, writes: 'other', input: [], errors: [] },
   },
-  shapes: {},
+  shapes: { Read: { type: 'object', properties: { Name: { type: 'string' } } } },
   tokenKinds: { expired: { about: 'past its exp', signature: 'own' } },
   patterns: {},
   pools: { plain: {}, verified: {} },
@@ -80,7 +85,7 @@ test.each<[name: string, more: Partial<CaseSource>]>([
     'one of several lines, with another number',
     { steps: [{ ...refused, should: { message: { $lines: ['It has 12 letters.'] } } }] },
   ],
-  ["a text sent is nobody's wording", { steps: [{ ...write, with: { message: 'free' } }] }],
+  ["a text sent is nobody's wording", { steps: [{ ...write, with: { UserAttributes: [{ message: 'free' }] } }] }],
   ['a status that was seen', { steps: [{ ...refused, expect: { status: 413 } }] }],
   [
     'a guess, where only a should rests on it',
@@ -110,6 +115,26 @@ test.each<[name: string, more: Partial<CaseSource>]>([
       steps: [
         { ...read, save: 'sent' },
         { call: 'Send', with: { Code: { $code: 'sent' } } },
+      ],
+    },
+  ],
+  [
+    'a name that only a row reads',
+    {
+      each: { one: { id: '${first.Id}' } },
+      steps: [
+        { ...read, save: 'first' },
+        { call: 'Send', with: { Id: '${row.id}' }, expect: { body: {} } },
+      ],
+    },
+  ],
+  [
+    'a code that only a row reads',
+    {
+      each: { one: { code: { $code: 'sent' } } },
+      steps: [
+        { ...read, save: 'sent' },
+        { call: 'Send', with: { Code: '${row.code}' } },
       ],
     },
   ],
@@ -203,6 +228,11 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
     ['a should case has no "should": put it into "expect", or into a case of its own'],
   ],
   [
+    'a should outside of a must, in a may',
+    { level: 'may', steps: [{ ...write, should: { message: { $any: true } } }] },
+    ['a may case has no "should": put it into "expect", or into a case of its own'],
+  ],
+  [
     'a refusal after another call was accepted',
     { steps: [read, { ...write, expect: { error: 'Refused' }, changes: {} }] },
     ['step 2 is refused without a control, and no earlier Write was accepted'],
@@ -234,8 +264,21 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
   ],
   [
     'a code of no step',
-    { steps: [{ call: 'Send', with: { Code: { $code: 'sent' } } }] },
+    { steps: [{ call: 'Send', with: { Code: { $code: 'sent' } }, expect: { body: {} } }] },
     ['no step saved for its code as "sent"; there are unique, target, pool, client, user.'],
+  ],
+  [
+    'a name of a row that nobody set',
+    { each: { one: { id: '${frist.Id}' } }, steps: [{ ...read, with: { Id: '${row.id}' } }] },
+    ['no name "frist"; there are unique, target, row, pool, client, user.'],
+  ],
+  [
+    'a code of a row that no step causes',
+    {
+      each: { one: { code: { $code: 'sent' } } },
+      steps: [{ call: 'Send', with: { Code: '${row.code}' }, expect: { body: {} } }],
+    },
+    ['no step saved for its code as "sent"; there are unique, target, row, pool, client, user.'],
   ],
   [
     'a name set twice',
@@ -287,8 +330,29 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
     ['a literal token: make it with {"$token": ...}'],
   ],
   [
+    'a misspelt member',
+    { steps: [{ ...write, with: { Vaule: 'x' } }] },
+    [expect.stringMatching(/^no member of the input of Write "Vaule".*Did you mean "Value"\?$/)],
+  ],
+  [
+    'a misspelt word',
+    { steps: [{ ...write, with: { Value: { $cod: 'x' } } }] },
+    [expect.stringMatching(/^no word "\$cod".*Did you mean "\$code"\?$/)],
+  ],
+  [
+    'a misspelt member of a user',
+    { given: { pool: 'plain', user: {} }, steps: [{ ...write, with: { Value: '${user.AcessToken}' } }] },
+    [expect.stringMatching(/^no member of user "AcessToken".*Did you mean "AccessToken"\?$/)],
+  ],
+  [
+    'a member that no answer has',
+    { steps: [{ ...read, expect: { body: { Naem: { $absent: true } } } }] },
+    [expect.stringMatching(/^no member of any answer "Naem"/)],
+  ],
+  ['a case that judges nothing', { steps: [{ call: 'Send' }] }, ['no step has an "expect": nothing is judged']],
+  [
     'a name that means something to JavaScript',
-    { steps: [{ ...write, with: JSON.parse('{"__proto__":{"a":1}}') }] },
+    { steps: [{ ...write, with: { UserAttributes: JSON.parse('{"__proto__":{"a":1}}') } }] },
     ['"__proto__" cannot be a member name'],
   ],
 ])('%s is found', (_, more, found) => {

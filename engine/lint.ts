@@ -8,8 +8,10 @@ import {
   retriesWriteNothing,
   setsAreTold,
   shouldsStandInMusts,
+  somethingIsJudged,
   writesAreObserved,
 } from './lint-steps.ts';
+import { membersExist, vocabularyOf, wordsExist } from './lint-words.ts';
 import type { Suite } from './suite.ts';
 
 export interface Problem {
@@ -25,14 +27,17 @@ export interface Place {
   pointer: string;
   source: CaseSource;
   suite: Suite;
+  /** Every member name of the service model that the suite knows. */
+  vocabulary: ReadonlySet<string>;
 }
 
 type Rule = (place: Place) => string[];
 
 /** What the schema cannot say: references, evidence, and that every case can fail. */
 export function lint(suite: Suite, files: { file: string; content: CaseFile }[]): Problem[] {
+  const vocabulary = vocabularyOf(suite);
   const places = files.flatMap(({ file, content }) =>
-    content.cases.map((source, index): Place => ({ file, pointer: `/cases/${index}`, source, suite })),
+    content.cases.map((source, index): Place => ({ file, pointer: `/cases/${index}`, source, suite, vocabulary })),
   );
   const ofCases = places.flatMap((place) =>
     RULES.flatMap((rule) =>
@@ -56,6 +61,9 @@ const RULES: Rule[] = [
   shouldsStandInMusts,
   refusalsHaveControls,
   writesAreObserved,
+  somethingIsJudged,
+  membersExist,
+  wordsExist,
   referencesAreSet,
   savedNamesAreRead,
   rowsAreRead,

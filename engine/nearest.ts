@@ -9,16 +9,24 @@ export function nearest(wanted: string, words: readonly string[]): string | unde
   return best;
 }
 
-/** How many letters must be put in, taken out or replaced (Levenshtein's distance). */
+/** How many letters must be put in, taken out, replaced or swapped with their neighbour. */
 function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let line = 1; line <= from.length; line++) {
-    const next = [line];
-    for (let column = 1; column <= to.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (from[line - 1] === to[column - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  const at = (line: number, column: number): number => rows[line]?.[column] ?? Infinity;
+  for (let line = 1; line <= from.length; line += 1) {
+    rows.push([line]);
+    for (let column = 1; column <= to.length; column += 1) {
+      const same = from[line - 1] === to[column - 1];
+      const swapped = from[line - 1] === to[column - 2] && from[line - 2] === to[column - 1];
+      rows[line]?.push(
+        Math.min(
+          at(line - 1, column - 1) + (same ? 0 : 1),
+          at(line - 1, column) + 1,
+          at(line, column - 1) + 1,
+          swapped ? at(line - 2, column - 2) + 1 : Infinity,
+        ),
+      );
     }
-    row = next;
   }
-  return row[to.length] ?? 0;
+  return at(from.length, to.length);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAnswer } from './answer.ts';
+import type { Json } from './case.ts';
 import { createMatch } from './match.ts';
 import { attributesIn, compareAttributes } from './observation.ts';
 
@@ -62,6 +63,27 @@ test.each<
   ],
 ])('%s changes', (_, now, changes, differences) => {
   expect(compareAttributes(before, now, changes, match)).toEqual(differences);
+});
+
+test.each<[name: string, before: Json, after: Json, fates: string[]]>([
+  ['a value that stays null', null, null, []],
+  ['null for a value', 'x', null, ['altered']],
+  ['a value for null', null, 'x', ['altered']],
+  ['another value after one that looks like a pattern', { $any: true }, 'x', ['altered']],
+  ['another value after one that looks like a schema', { $is: { type: 'string' } }, 'x', ['altered']],
+  ['a value that looks like a pattern, and stays', { $any: true }, { $any: true }, []],
+  ['a name listed twice that is listed once', ['x', 'x'], 'x', ['altered']],
+])('%s is compared as it came', (_, one, other, fates) => {
+  const found = compareAttributes(new Map([['name', one]]), new Map([['name', other]]), {}, match);
+  expect(found.map(({ fate }) => fate)).toEqual(fates);
+});
+
+test.each(['constructor', 'toString', '__proto__'])('an attribute named %s is one like any other', (name) => {
+  const listed = (value: string): Map<string, string> => new Map([[name, value]]);
+  expect(compareAttributes(listed('x'), listed('x'), {}, match)).toEqual([]);
+  expect(compareAttributes(listed('x'), listed('y'), {}, match)).toEqual([
+    { attribute: name, fate: 'altered', expected: 'x', actual: 'y' },
+  ]);
 });
 
 test.each<[body: unknown, attributes: [string, unknown][]]>([

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './case.ts';
-import { brief, isObject, isSuccess, type Answer } from './answer.ts';
+import { brief, isAccepted, isObject, type Answer } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { Interruption } from './interruption.ts';
 import type { Match } from './match.ts';
@@ -19,7 +19,7 @@ export async function observe(
   if (await session.support.lacks('AdminGetUser', answer)) {
     throw new Interruption('skip', 'attributes cannot be observed: AdminGetUser is not implemented');
   }
-  if (!isSuccess(answer)) throw new Unreadable(answer);
+  if (!isAccepted(answer)) throw new Unreadable(answer);
   return attributesIn(answer);
 }
 
@@ -61,7 +61,7 @@ export function compareAttributes(
   return names.flatMap((attribute) => {
     const actual = after.get(attribute);
     const previous = before.get(attribute);
-    const changed = changes[attribute];
+    const changed = Object.hasOwn(changes, attribute) ? changes[attribute] : undefined;
     const expected = changed === undefined ? previous : (changed ?? undefined);
     const holds = changed === undefined ? same(previous, actual) : fits(changed, actual, match);
     return holds ? [] : [{ attribute, fate: fateOf(previous, actual), expected, actual }];

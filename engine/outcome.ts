@@ -10,14 +10,18 @@ export type Outcome = Pick<Result, 'verdict' | 'reason' | 'cause'>;
 const VERDICTS = { must: 'fail', should: 'warn', may: 'info' } as const;
 
 /** The verdict of a case that was sent to its end, or to its first mismatch. */
-export function outcomeOf(mismatches: readonly Mismatch[]): Outcome {
+export function outcomeOf({ mismatches, test }: Pick<CaseRun, 'mismatches' | 'test'>): Outcome {
   const grade = (['must', 'should', 'may'] as const).find((one) =>
     mismatches.some((mismatch) => mismatch.grade === one),
   );
   const [first, ...others] = mismatches.filter((mismatch) => mismatch.grade === grade);
   if (!grade || !first) return { verdict: 'pass' };
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  return { verdict: VERDICTS[grade], reason: `${first.call}: ${first.message}${more}`, cause: causeOf(first) };
+  return {
+    verdict: VERDICTS[grade],
+    reason: `${first.call}: ${first.message}${more}`,
+    cause: causeOf(first, topicOf(test.file)),
+  };
 }
 
 /** A case that needs an operation which is not there lacks that before anything else. */
@@ -55,12 +59,17 @@ export function interrupted(error: unknown, run: CaseRun): Outcome {
   return { verdict: 'error', cause: `a fault of the suite: ${message}`, reason: message };
 }
 
+/** The topic of a case is the name of its file: `bounds`, `mutability`, `tokens`. */
+function topicOf(file: string): string {
+  return file.replace(/^.*\//, '').replace(/\.json$/, '');
+}
+
 /** What a mismatch shares with those of other cases: no values, no users. */
-function causeOf({ call, kind, path, expected, actual, message }: Mismatch): string {
+function causeOf({ call, kind, path, expected, actual, message }: Mismatch, topic: string): string {
   switch (kind) {
     case 'error':
     case 'status':
-      return `${call}: ${String(actual)} instead of ${typeof expected === 'object' ? JSON.stringify(expected) : String(expected)}`;
+      return `${call}, ${topic}: ${String(actual)} instead of ${typeof expected === 'object' ? JSON.stringify(expected) : String(expected)}`;
     case 'message':
       return `${call}: another error message`;
     case 'attributes':

@@ -1,12 +1,12 @@
 import type { Given, Json, JsonObject } from './case.ts';
-import { isObject, isSuccess, type Answer } from './answer.ts';
+import { isAccepted, isObject, isSuccess, type Answer } from './answer.ts';
 import { createCaller } from './caller.ts';
 import { Interruption } from './interruption.ts';
 import { prepare, refusal, refuseMissing } from './prepare.ts';
 import { hideMembers } from './redact.ts';
 import type { Session } from './session.ts';
 import type { Tools } from './tools.ts';
-import { resolve } from './values.ts';
+import { resolve, SuiteFault } from './values.ts';
 
 export interface Pool {
   UserPoolId: string;
@@ -42,12 +42,14 @@ export async function deletePool(session: Session, { UserPoolId }: Pool): Promis
   const caller = createCaller(session.target, session.redactor);
   const options = { role: 'fixture', signed: true } as const;
   const answer = await caller.call('DeleteUserPool', { UserPoolId }, options).catch(() => undefined);
-  if (answer?.status !== 200) session.notes.add(left);
+  if (answer && isAccepted(answer)) return;
+  const lacks = answer !== undefined && (await session.support.lacks('DeleteUserPool', answer).catch(() => false));
+  session.notes.add(lacks ? 'the pools of this run are left behind: DeleteUserPool is not implemented' : left);
 }
 
 async function makePool(name: string, maker: Maker): Promise<Pool> {
   const { session } = maker;
-  const settings = resolve(session.suite.pools[name] ?? {}, { target: { ...session.target.values } }) as JsonObject;
+  const settings = settingsOf(name, session);
   const { answer, id } = await createPool({ PoolName: `${session.id}-${name}`, ...settings }, maker);
   await refuseMissing('CreateUserPool', answer, session);
   if (id === undefined) return refused(Object.keys(settings), answer, maker);
@@ -59,6 +61,15 @@ async function makePool(name: string, maker: Maker): Promise<Pool> {
   } catch (error) {
     await deletePool(session, pool);
     throw error;
+  }
+}
+
+function settingsOf(name: string, { suite, target }: Session): JsonObject {
+  try {
+    return resolve(suite.pools[name] ?? {}, { target: { ...target.values } }) as JsonObject;
+  } catch (error) {
+    if (!(error instanceof SuiteFault)) throw error;
+    throw new Interruption('error', `pool "${name}": ${error.message} by "values" of the manifest`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { brief, isObject, isSuccess, readAnswer, type Answer } from './answer.ts';
+import { brief, isObject, isSuccess, isThrottled, readAnswer, type Answer } from './answer.ts';
 import { operationRequest } from './caller.ts';
 import { NoAnswer } from './exchange.ts';
 import type { Session } from './session.ts';
@@ -14,6 +14,7 @@ export async function problemOf({ target, support }: Session): Promise<string | 
     const unicorn = await support.madeUp();
     for (const operation of TELLING) {
       const answer = readAnswer(await target.send(operationRequest(target, operation, input, { signed: false })));
+      if (isThrottled(answer)) return `${target.endpoint} cannot be judged: it throttles (${brief(answer)})`;
       const strange = isTypeless(answer, unicorn) || isCheerful(answer, unicorn);
       if (!strange && !(await support.lacks(operation, answer))) return undefined;
       answers.push(answer);

@@ -65,11 +65,11 @@ async function judge(run: CaseRun): Promise<Outcome> {
       await runStep(step, index, run);
       if (isOver(run)) break;
     }
-    return outcomeOf(run.mismatches);
+    return outcomeOf(run);
   } catch (error) {
     await noticeSilence(error, run);
     // What was found stays found, whatever went wrong afterwards.
-    if (isOver(run)) return outcomeOf(run.mismatches);
+    if (isOver(run)) return outcomeOf(run);
     return interrupted(await missingFirst(error, run), run);
   } finally {
     await run.fixture?.release().catch(() => {});

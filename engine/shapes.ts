@@ -31,11 +31,13 @@ export function createShapes(schemas: Readonly<Record<string, JsonObject>>): Sha
         actual: error.data,
       }));
     },
-    unmodelled: (operation, body) => {
-      const schema = schemas[operation];
-      return schema ? [...new Set(strangers(schema, body ?? null, schema, ''))] : [];
-    },
+    unmodelled: (operation, body) => unmodelledIn(schemas[operation], body),
   };
+}
+
+/** Members of a value that its shape does not know, as pointers. */
+export function unmodelledIn(shape: JsonObject | undefined, value: Json | undefined): string[] {
+  return shape ? [...new Set(strangers(shape, value ?? null, shape, ''))] : [];
 }
 
 function strangers(schema: JsonObject, value: Json, root: JsonObject, path: string): string[] {

@@ -23,6 +23,8 @@ export interface Suite {
 export interface Operation {
   signed: boolean;
   writes: 'attributes' | 'other' | 'nothing';
+  /** The members of its input. */
+  input: string[];
   /** The errors that the service model declares. */
   errors: string[];
 }

@@ -91,6 +91,16 @@ test.each<[name: string, says: Says, answer: HttpResponse]>([
   ['another status', () => typed(400, 'InvalidParameterException'), typed(500, 'InvalidParameterException')],
   ['another page', () => page(501, 'not implemented'), crash],
   [
+    'a declared type with a text of its own',
+    (operation) => typed(400, 'InvalidParameterException', operation === MADE_UP ? 'No such operation' : 'Bad value'),
+    typed(400, 'InvalidParameterException', 'Bad value'),
+  ],
+  [
+    'a declared type with the same text, where an empty input is told another one',
+    (operation) => typed(400, 'InvalidParameterException', operation === MADE_UP ? 'Bad' : 'AccessToken is required'),
+    typed(400, 'InvalidParameterException', 'Bad'),
+  ],
+  [
     'a crash, where an empty input is told something else',
     (operation) => (operation === MADE_UP ? crash : typed(400, 'InvalidParameterException', 'AccessToken is required')),
     crash,

@@ -31,6 +31,7 @@ export function baselineDrafter(file: string, suite: Suite, strict: boolean): (r
     const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
     const baseline = draftBaseline(results, about, strict, older);
     writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
+    console.error(`${baseline.failures.length} known differences in ${file}: give each a reason in words`);
   };
 }
 

@@ -28,6 +28,7 @@ export interface OpenTargetOptions {
 
 /** Starts what a manifest describes, unless it is running. Rejects with a `TargetError` where that fails. */
 export async function openTarget(manifest: Manifest, { running, signal }: OpenTargetOptions = {}): Promise<OpenTarget> {
+  if ('url' in manifest.start) refuseService(manifest.start.url);
   const log = (line: string): void => console.error(line);
   const started = running ?? (await startTarget(manifest, { packageRoot, log, signal }));
   const http = started.answer ? undefined : httpSend();
@@ -58,11 +59,7 @@ function endpointManifest(endpoint: string): Manifest {
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`--endpoint "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
   }
-  if (/(^|\.)amazonaws\.com(\.cn)?$/.test(url.hostname)) {
-    throw new UsageError(
-      `${url.hostname} is the service itself: this version does not run there, where every pool and user is real`,
-    );
-  }
+  refuseService(endpoint);
   if (url.username || url.password || url.search || url.hash) {
     throw new UsageError(`--endpoint ${url.origin} takes no user name, password, query or fragment`);
   }
@@ -77,6 +74,15 @@ function endpointManifest(endpoint: string): Manifest {
     credentials: { accessKeyId, secretAccessKey },
     values: { smsRoleArn: 'arn:aws:iam::123456789012:role/sms' },
   };
+}
+
+/** There every pool, user and message is real, and costs. */
+function refuseService(endpoint: string): void {
+  const { hostname } = new URL(endpoint);
+  if (!/(^|\.)(amazonaws\.com(\.cn)?|api\.aws)\.?$/.test(hostname)) return;
+  throw new UsageError(
+    `${hostname} is the service itself, where every pool and user is real: this version does not run there`,
+  );
 }
 
 /** The in-process mock in the place of HTTP. */

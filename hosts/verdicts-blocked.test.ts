@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Step } from '../engine/case.ts';
+import { NoAnswer } from '../engine/exchange.ts';
 import { runCase } from '../engine/run-case.ts';
 import {
   error,
@@ -133,4 +134,15 @@ test('a case that reads what the target did not answer is blocked', async () => 
     'an earlier answer lacks what this case goes on with',
     '${user2.Missing} is not set',
   ]);
+});
+
+test('a probe for what is missing may be lost', async () => {
+  const lie: Lie = ({ operation }) => {
+    if (operation === 'UpdateUserAttributes') throw new NoAnswer('closed', 'gone');
+    return operation === 'AdminCreateUser' ? error('InvalidParameterException') : undefined;
+  };
+  const { session, count } = lying(lie);
+  const { verdict, cause } = await runCase(some([written]), session);
+  expect([verdict, cause]).toEqual(['blocked', 'AdminCreateUser of a fixture is refused']);
+  expect([count('UpdateUserAttributes'), session.down]).toEqual([1, undefined]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { NoAnswer } from '../engine/exchange.ts';
+import type { Result } from '../engine/result.ts';
 import { runCase } from '../engine/run-case.ts';
 import { closeSession } from '../engine/session.ts';
 import { error, json, judge, lying, on, read, some, view, written, type Lie } from './verdicts.test-data.ts';
@@ -71,6 +72,37 @@ test('a request that ends the target fails, and what comes after it is an error'
   await closeSession(session);
   expect(calls).toHaveLength(before);
 });
+
+test('answers lost one by one do not end the run of a target that is there', async () => {
+  const { session } = lying(({ operation }, _, nth) =>
+    operation === 'AdminCreateUser' && nth <= 4 ? silence('timeout')() : undefined,
+  );
+  const results: Result[] = [];
+  for (let nth = 1; nth <= 5; nth += 1) results.push(await runCase(some([read]), session));
+  expect(results.map(({ verdict, cause }) => [verdict, cause])).toEqual([
+    ...Array.from({ length: 4 }, () => ['error', 'gone']),
+    ['pass', undefined],
+  ]);
+  expect(session.down).toBe(undefined);
+});
+
+test.each(['timeout', 'closed', 'unreachable'] as const)(
+  'a target that is silent to all (%s) is given up',
+  async (kind) => {
+    let silent = false;
+    const { session, calls } = lying(() => (silent ? silence(kind)() : undefined));
+    expect((await runCase(some([read]), session)).verdict).toBe('pass');
+    silent = true;
+    expect(view(await runCase(some([read]), session))).toEqual({
+      verdict: 'error',
+      cause: 'the target stopped answering: gone',
+      reason: 'gone',
+    });
+    const asked = calls.length;
+    const next = await runCase(some([read]), session);
+    expect([next.verdict, next.reason, calls.length]).toEqual(['error', 'the target stopped answering: gone', asked]);
+  },
+);
 
 test('where several requests were under way nobody knows which one ended the target', async () => {
   const { session } = lying(on('UpdateUserAttributes', silence('unreachable')));

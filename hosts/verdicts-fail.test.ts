@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Case } from '../engine/case.ts';
+import type { Case, Level } from '../engine/case.ts';
+import { NoAnswer } from '../engine/exchange.ts';
 import { runCase } from '../engine/run-case.ts';
+import { MADE_UP } from '../engine/support.ts';
+import type { HttpResponse } from '../engine/target.ts';
 import {
   error,
   json,
@@ -21,7 +24,7 @@ import {
 test('another answer fails a must', async () => {
   expect(view(await judge(some([written]), on('UpdateUserAttributes', error('InternalErrorException'))))).toEqual({
     verdict: 'fail',
-    cause: 'UpdateUserAttributes: 400 InternalErrorException instead of 200',
+    cause: 'UpdateUserAttributes, some: 400 InternalErrorException instead of 200',
     reason: 'UpdateUserAttributes: 400 InternalErrorException (No.) instead of 200',
     fingerprint: '1: UpdateUserAttributes#1 must status 400 InternalErrorException',
   });
@@ -130,4 +133,44 @@ test('others are watched too', async () => {
   expect(result.reason).toBe('UpdateUserAttributes: rival.nickname is altered: "after" instead of "mine"');
   const told = await judge(some([{ ...theirs, others: { rival: { nickname: 'after' } } }], { given }));
   expect(told.verdict).toBe('pass');
+});
+
+test.each<[trouble: string, level: Level, verdict: string, answer: () => HttpResponse]>([
+  ['fails', 'must', 'fail', () => json(500, {})],
+  ['fails', 'should', 'warn', () => json(500, {})],
+  ['fails', 'may', 'info', () => json(500, {})],
+  ['is throttled', 'must', 'fail', () => error('TooManyRequestsException')],
+  [
+    'is lost',
+    'must',
+    'fail',
+    () => {
+      throw new NoAnswer('timeout', 'gone');
+    },
+  ],
+])('where the observation after it %s, what a %s found stays a %s', async (_, level, verdict, answer) => {
+  const lie: Lie = ({ operation }, __, nth) => {
+    if (operation === 'UpdateUserAttributes') return json(200, {});
+    return operation === 'AdminGetUser' && nth > 1 ? answer() : undefined;
+  };
+  const result = await judge(some([refused, read], { level }), lie);
+  expect([result.verdict, result.reason, result.fingerprint]).toEqual([
+    verdict,
+    'UpdateUserAttributes: 200 instead of InvalidParameterException',
+    `1: UpdateUserAttributes#1 ${level} error 200`,
+  ]);
+});
+
+test('a refusal that only shares its type with the made-up operation is judged, alone as after a success', async () => {
+  const lie: Lie = ({ operation, input }) => {
+    if (operation === MADE_UP) return error('InvalidParameterException', 'No such operation');
+    const fine = operation !== 'UpdateUserAttributes' || JSON.stringify(input).includes('fine');
+    return fine ? undefined : error('InvalidParameterException', 'Bad value');
+  };
+  const alone = await judge(some([written]), lie);
+  const { session } = lying(lie);
+  const before = await runCase(some([{ ...write('fine'), expect: { body: {} } }]), session);
+  const after = await runCase(some([written]), session);
+  expect([before.verdict, alone.verdict, after.verdict]).toEqual(['pass', 'fail', 'fail']);
+  expect(view(after)).toEqual(view(alone));
 });

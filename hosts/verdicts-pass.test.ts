@@ -49,3 +49,13 @@ test('a row signs in the users that only it reads', async () => {
   const step = { ...read, with: { AccessToken: '${row.token}' } };
   expect((await judge(some([step], { given, row: { token: '${rival.AccessToken}' } }))).verdict).toBe('pass');
 });
+
+test('an attribute listed without a value may stay so', async () => {
+  const lie: Lie = async ({ operation }, truth) => {
+    if (operation !== 'AdminGetUser') return undefined;
+    const answer = await truth();
+    const user = JSON.parse(answer.body) as { UserAttributes: object[] };
+    return { ...answer, body: JSON.stringify({ ...user, UserAttributes: [...user.UserAttributes, { Name: 'name' }] }) };
+  };
+  expect(view(await judge(some([written, refused, read]), lie))).toEqual({ verdict: 'pass' });
+});

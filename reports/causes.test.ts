@@ -10,7 +10,7 @@ const e = result('GetUser/e', { verdict: 'fixed' });
 
 test('each cause comes once, the most frequent first, then the gravest', () => {
   expect(causes([a, c, b, d, e, result('GetUser/f')], ['fail', 'blocked', 'fixed', 'error'])).toEqual([
-    { cause: '200 instead of 400', verdict: 'fail', results: [c, b] },
+    { cause: '200 instead of 400', verdict: 'fail', results: [b, c] },
     { cause: 'no answer', verdict: 'fail', results: [d] },
     { cause: 'it passes now: take it out of the baseline', verdict: 'fixed', results: [e] },
     { cause: 'time-out', verdict: 'error', results: [a] },

@@ -35,6 +35,8 @@ export function causes(results: readonly Result[], wanted: readonly Verdict[]): 
       if (rank(result.verdict) < rank(cause.verdict)) cause.verdict = result.verdict;
     }
   }
+  // Cases end in no order: two runs alike must read alike.
+  for (const { results } of found.values()) results.sort((one, other) => (one.id < other.id ? -1 : 1));
   return [...found.values()].sort(
     (a, b) => b.results.length - a.results.length || rank(a.verdict) - rank(b.verdict) || (a.cause < b.cause ? -1 : 1),
   );

@@ -10,12 +10,12 @@ test('what needs action comes cause by cause, then a summary', () => {
     `moto 5.2.1 at http://127.0.0.1:5000
 
 FAIL  UpdateUserAttributes: 200 instead of NotAuthorizedException  (5 cases)
-  rules     id-token as access token is refused and nothing is written
-            UpdateUserAttributes/id-token-refused
-            expired as access token is refused and nothing is written
-            UpdateUserAttributes/expired-refused
+  rules     alg-none as access token is refused and nothing is written
+            UpdateUserAttributes/alg-none-refused
             altered as access token is refused and nothing is written
             UpdateUserAttributes/altered-refused
+            expired as access token is refused and nothing is written
+            UpdateUserAttributes/expired-refused
             … and 2 more
   expected  NotAuthorizedException
   came      200
@@ -38,7 +38,9 @@ WARN  GetUser: another message  (1 case)  GetUser/message
 NOTE  CreateUserPool answers without UserAttributeUpdateSettings
 
 KNOWN  1 case differs as moto/known-failures.json says
-        1  it differs as the baseline says
+        1  no reason
+
+What was sent and what came: the same command with --case UpdateUserAttributes/alg-none-refused --reporter json
 
 moto 5.2.1 does not conform: 2 pass, 6 fail, 1 blocked (1 cause), 1 warn, 1 known, skipped 3: 2 DeleteUserAttributes
   is not implemented, 1 codes cannot be read here; 1.2 s
@@ -57,6 +59,8 @@ WARN  GetUser: another message  (1 case)
   expected  message "Invalid Access Token"
   came      message "Invalid token\\n"
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
+
+What was sent and what came: the same command with --case GetUser/message --reporter json
 
 moto 5.2.1 does not conform: 1 warn; 1.2 s
 `,
@@ -119,6 +123,8 @@ FAIL  GetUser: no answer  (1 case)
             GetUser/a
   evidence  gone (not in this suite)
 
+What was sent and what came: the same command with --case GetUser/a --reporter json
+
 moto 5.2.1 does not conform: 1 fail; interrupted after 1.2 s
 `,
   );
@@ -166,6 +172,8 @@ ERROR  no answer within 10 s  (1 case)
   rule      a rule holds
             GetUser/d
 
+What was sent and what came: the same command with --case GetUser/a --reporter json
+
 moto 5.2.1 does not conform: 1 changed, 2 fixed, 1 error; 1.2 s
 `,
   );
@@ -199,6 +207,8 @@ FAIL  an answer has another shape  (1 case)
   came      GetUser answer/UserAttributes/0 must be string
             … and 2 more differences
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
+
+What was sent and what came: the same command with --case GetUser/a --reporter json
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,
@@ -234,6 +244,8 @@ FAIL  an attribute is left over  (1 case)
   expected  UpdateUserAttributes ["A","B"]
   came      UpdateUserAttributes 200
   evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+
+What was sent and what came: the same command with --case UpdateUserAttributes/a --reporter json
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,

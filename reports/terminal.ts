@@ -51,14 +51,14 @@ function findings(report: Report, context: TerminalContext, page: Page): string[
     glances.map((cause) => findingLine(cause, page)),
     notes(run.notes ?? [], page),
     known(results, context.baseline?.(target.name), page),
+    hint(full[0]?.results[0], page),
   ].filter((lines) => lines.length > 0);
   return blocks.length === 0 ? [] : [title, ...blocks];
 }
 
 function problem(text: string, { paint, width }: Page): string[] {
-  return wrap(plain(`nothing could be judged: ${text}`), width - 9).map((line, index) =>
-    index === 0 ? `${paint('magenta', 'PROBLEM')}  ${line}` : `         ${line}`,
-  );
+  const lines = `nothing could be judged: ${text}`.split('\n').flatMap((line) => wrap(plain(line), width - 9));
+  return lines.map((line, index) => (index === 0 ? `${paint('magenta', 'PROBLEM')}  ${line}` : `         ${line}`));
 }
 
 function notes(list: readonly string[], { paint, width }: Page): string[] {
@@ -66,16 +66,23 @@ function notes(list: readonly string[], { paint, width }: Page): string[] {
   return list.length > mostNotes ? [...lines, `      … and ${list.length - mostNotes} more`] : lines;
 }
 
-/** What is known is not held against the target, and still what a reader wants to hear of first. */
-function known(results: readonly Result[], baseline: string | undefined, { paint, width }: Page): string[] {
-  const all = causes(results, ['known']);
-  const count = all.reduce((sum, cause) => sum + cause.results.length, 0);
-  if (count === 0) return [];
-  const verb = count === 1 ? 'differs' : 'differ';
-  const head = cut(`KNOWN  ${cases(count)} ${verb} as ${plain(baseline ?? 'the baseline')} says`, width);
-  const lines = all
-    .slice(0, mostKnown)
-    .map(({ cause, results }) => `${String(results.length).padStart(9)}  ${plain(cause)}`);
-  const more = all.length > mostKnown ? [`${' '.repeat(11)}… and ${all.length - mostKnown} more causes`] : [];
-  return [head, ...[...lines, ...more].map((line) => paint('dim', cut(line, width)))];
+/** What is known is not held against the target, and still what a reader wants to hear of: in the owner's words. */
+function known(all: readonly Result[], baseline: string | undefined, { paint, width }: Page): string[] {
+  const results = all.filter(({ verdict }) => verdict === 'known');
+  if (results.length === 0) return [];
+  const verb = results.length === 1 ? 'differs' : 'differ';
+  const head = cut(`KNOWN  ${cases(results.length)} ${verb} as ${plain(baseline ?? 'the baseline')} says`, width);
+  const reasons = new Map<string, number>();
+  for (const { reason = 'no reason' } of results) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const sorted = [...reasons].sort(([one, some], [other, more]) => more - some || (one < other ? -1 : 1));
+  const lines = sorted.slice(0, mostKnown).map(([reason, count]) => `${String(count).padStart(9)}  ${plain(reason)}`);
+  const rest = sorted.length > mostKnown ? [`${' '.repeat(11)}… and ${sorted.length - mostKnown} more reasons`] : [];
+  return [head, ...[...lines, ...rest].map((line) => paint('dim', cut(line, width)))];
+}
+
+/** A page names what differs; what was sent and what came is in the results. */
+function hint(first: Result | undefined, { paint, width }: Page): string[] {
+  if (first === undefined) return [];
+  const text = `What was sent and what came: the same command with --case ${first.id} --reporter json`;
+  return wrap(plain(text), width).map((line) => paint('dim', line));
 }

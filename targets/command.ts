@@ -115,7 +115,7 @@ function lastLines(file: string): string {
     const lines = readFileSync(file, 'utf8').split('\n');
     return lines
       .filter((line) => line.trim() !== '')
-      .slice(-8)
+      .slice(-20)
       .map((line) => `  ${line}`)
       .join('\n');
   } catch {

@@ -54,8 +54,14 @@ export async function loadManifest(nameOrPath: string, packageRoot: URL | string
     const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\/\d/.test(schemaPath));
     throw new ManifestError(errors.map((error) => `${file}: ${describe(error)}`).join('\n'));
   }
-  if (manifest.baseline !== undefined) manifest.baseline = resolve(dirname(file), manifest.baseline);
-  return manifest;
+  const here = dirname(file);
+  if (manifest.baseline !== undefined) manifest.baseline = resolve(here, manifest.baseline);
+  return { ...manifest, start: placed(manifest.start, here) };
+}
+
+/** `$HERE` is the folder of the manifest. */
+function placed(start: Start, here: string): Start {
+  return JSON.parse(JSON.stringify(start).replaceAll('$HERE', () => JSON.stringify(here).slice(1, -1))) as Start;
 }
 
 /** The names of the targets that the package brings along. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderUrl, type Command } from './manifest.ts';
 import { TargetError } from './target-error.ts';
@@ -25,7 +25,7 @@ export function findCommand(
     virtualEnvironment === undefined
       ? []
       : roots.map((root) => resolve(root, virtualEnvironment, WINDOWS ? 'Scripts' : 'bin'));
-  const found = findProgram(program, [...bins, ...pathFolders()]);
+  const found = isAbsolute(program) ? findProgram(program, ['']) : findProgram(program, [...bins, ...pathFolders()]);
   if (found !== undefined) return [found];
   const where = virtualEnvironment === undefined ? 'on the PATH' : `in ${virtualEnvironment} or on the PATH`;
   throw new TargetError(target, `no ${program} ${where}${advice}`);

@@ -133,6 +133,22 @@ test('a program that never answers is ended, though it ignores SIGTERM and has a
   expect(await folders()).toEqual([]);
 });
 
+test('who is interrupted waits no longer for a target that is not ready', async () => {
+  const interrupt = new AbortController();
+  const clock = performance.now();
+  const target = node("require('node:net').createServer().listen(process.env.PORT)", {
+    environment: { PORT: '$PORT' },
+  });
+  const starting = startTarget(
+    { ...target, ready: { path: '/', withinMs: 15_000 } },
+    { packageRoot, signal: interrupt.signal },
+  );
+  setTimeout(() => interrupt.abort(), 300);
+  await expect(starting).rejects.toThrow(/^target try: interrupted before it answered$/);
+  expect(performance.now() - clock).toBeLessThan(5000);
+  expect(await folders()).toEqual([]);
+});
+
 test('a missing program or package is named with how to install it', async () => {
   const program = command({ program: 'no-such-program', virtualEnvironment: '.none', install: 'brew install it' });
   await expect(startTarget(program, { packageRoot })).rejects.toThrow(

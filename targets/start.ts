@@ -103,7 +103,9 @@ async function runCommand({ name, version }: Manifest, start: Command, options: 
   if (version?.pinned !== undefined && found !== version.pinned) {
     options.log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${version.pinned}`);
   }
-  const command = await startCommand(start, program, options.packageRoot);
+  const command = await startCommand(start, program, options.packageRoot).catch((error: Error) => {
+    throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
+  });
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
 }
 

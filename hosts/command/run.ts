@@ -27,6 +27,8 @@ export async function runCommand(flags: Flags): Promise<number> {
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);
   const drafted = text(flags['write-baseline']);
+  const blank = flags['no-baseline'] === true;
+  if (blank && baseline !== undefined) throw new UsageError('--baseline and --no-baseline exclude each other');
   if ((baseline ?? drafted) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
   }
@@ -36,7 +38,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     const folder = out && (manifests.length > 1 ? join(out, manifest.name) : out);
     if (folder !== undefined) requireFolder(folder);
     // What is drafted anew is not held against the old one.
-    const file = drafted === undefined ? (baseline ?? manifest.baseline) : undefined;
+    const file = drafted === undefined && !blank ? (baseline ?? manifest.baseline) : undefined;
     const known = file === undefined ? undefined : { file, content: readBaseline(file, suite) };
     const draft = drafted === undefined ? undefined : baselineDrafter(drafted, suite, strict);
     const trace = flags['trace'] === true;

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../package.ts';
-import { command, file, ONE } from './command.test-data.ts';
+import { command, file, folder, ONE } from './command.test-data.ts';
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
@@ -47,6 +48,10 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     [
       'run --endpoint http://ann:secret@localhost',
       '--endpoint http://localhost takes no user name, password, query or fragment',
+    ],
+    [
+      'run --endpoint https://cognito-idp.us-east-1.amazonaws.com',
+      'cognito-idp.us-east-1.amazonaws.com is the service itself, where every pool and user is real: this version does not run there',
     ],
     ['run --target none.json', /^\S+none\.json: cannot be read \(ENOENT\); name a target or the path of its manifest$/],
     ['run --target mock --baseline none.json', /^the baseline none\.json cannot be read: ENOENT/],
@@ -135,4 +140,25 @@ describe.concurrent('a malformed file is named with its place and what is allowe
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(`${path}${line}`);
   });
+});
+
+test('a wrong baseline of the second target is found before the first is run', async () => {
+  const failures = [{ id: `${ONE}s`, reason: 'r', fingerprint: '1: x' }];
+  const baseline = file('wrong-second.json', { formatVersion: 1, about: 'x', failures });
+  const second = file('second.json', { ...mock, name: 'second', baseline: 'wrong-second.json' });
+  const out = join(folder, 'second');
+  const { code, stdout, stderr } = await command(
+    'run',
+    '--target',
+    'mock',
+    '--target',
+    second,
+    '--case',
+    ONE,
+    '--out',
+    out,
+  );
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toBe(`${baseline}: /failures/0: no case "${ONE}s". Did you mean "${ONE}"?\n`);
+  expect(existsSync(join(out, 'mock', 'results.json'))).toBe(false);
 });

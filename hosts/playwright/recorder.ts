@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
-import type { Run } from '../../engine/result.ts';
+import type { Report, Run } from '../../engine/result.ts';
 import { attached, type Judgement, type Problem } from './judgement.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 
 /** Writes what the tests found as the command writes it: `conformance/<target>/results.json` in the output folder. */
 export interface Recorder {
   add(test: TestCase, result: TestResult): void;
-  /** `whole`: the run was not interrupted. */
-  finish(whole: boolean): void;
+  /** `whole`: the run was not interrupted. Gives a report a target of which anything was found. */
+  finish(whole: boolean): Report[];
 }
 
 interface Recording {
@@ -54,16 +54,17 @@ export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: reado
       else note(recording, recording.writer, found);
     },
     finish(whole) {
-      for (const recording of recordings.values()) {
+      return [...recordings.values()].flatMap((recording) => {
         const { writer, planned, ids, problem, notes } = recording;
-        writer?.finish({
+        const report = writer?.finish({
           ...run,
           ...timesOf(recording),
           complete: whole && (problem !== undefined || ids.size === planned),
           ...(problem !== undefined && { problem }),
           ...(notes.size > 0 && { notes: [...notes].sort() }),
         });
-      }
+        return report ? [report] : [];
+      });
     },
   };
 }

@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { KEEP_WORKERS } from './outcome.ts';
 import { packageRoot } from '../../package.ts';
+import type { Report } from '../../engine/result.ts';
+import { painter } from '../../reports/paint.ts';
+import { summary } from '../../reports/summary.ts';
 import { recordResults, type Recorder } from './recorder.ts';
 
 /**
@@ -11,6 +14,7 @@ import { recordResults, type Recorder } from './recorder.ts';
  */
 export default class ConformanceReporter implements Reporter {
   #recorder: Recorder | undefined;
+  #reports: Report[] = [];
 
   onBegin(config: FullConfig, suite: Suite): void {
     if (config.reporter[0]?.[0] === fileURLToPath(import.meta.url)) process.env[KEEP_WORKERS] = '1';
@@ -27,7 +31,18 @@ export default class ConformanceReporter implements Reporter {
   }
 
   onEnd({ status }: FullResult): void {
-    this.#recorder?.finish(status === 'passed' || status === 'failed');
+    this.#reports = this.#recorder?.finish(status === 'passed' || status === 'failed') ?? [];
+  }
+
+  /** After every other reporter: Playwright calls a known difference passed and does not know of warnings. */
+  async onExit(): Promise<void> {
+    const page = {
+      paint: painter(process.stdout.isTTY === true),
+      width: process.stdout.columns ?? 100,
+      evidence: () => undefined,
+    };
+    const judged = this.#reports.filter(({ run }) => run.problem === undefined);
+    for (const report of judged) console.log(summary(report, false, page).join('\n'));
   }
 
   printsToStdio(): boolean {
