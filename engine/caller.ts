@@ -7,7 +7,7 @@ import type { StepRecord } from './result.ts';
 import type { HttpRequest, Target } from './target.ts';
 
 export const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
-export const CONTENT_TYPE = 'application/x-amz-json-1.1';
+const CONTENT_TYPE = 'application/x-amz-json-1.1';
 
 export interface CallOptions {
   role: StepRecord['role'];

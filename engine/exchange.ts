@@ -9,7 +9,7 @@ export interface Limits {
   maxBytes: number;
 }
 
-export const LIMITS: Limits = { connectMs: 4000, headersMs: 8000, bodyMs: 8000, maxBytes: 4 * 1024 * 1024 };
+const LIMITS: Limits = { connectMs: 4000, headersMs: 8000, bodyMs: 8000, maxBytes: 4 * 1024 * 1024 };
 
 /** Idle sockets of Node servers die at 5 s; ours are closed before. */
 const IDLE_MS = 3000;

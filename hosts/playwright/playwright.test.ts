@@ -13,7 +13,6 @@ import { createMock } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
 import { about, packageRoot } from '../../package.ts';
 import { acceptsEverything, manifestOf, only, playwright, specs } from './playwright.test-data.ts';
-import { readReport } from '../../reports/reader.ts';
 import { readBaseline } from '../baseline-file.ts';
 import { runTarget } from '../command/run-target.ts';
 import { loadManifest } from '../../targets/manifest.ts';
@@ -159,7 +158,7 @@ function verdicts(results: readonly Result[]): Record<string, string> {
 }
 
 function resultsOf(project: string): Report {
-  return readReport(join(folder, 'test-results/conformance', project, 'results.json'));
+  return JSON.parse(read(`test-results/conformance/${project}/results.json`)) as Report;
 }
 
 function read(name: string): string {
