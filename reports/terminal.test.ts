@@ -33,12 +33,12 @@ BLOCKED  VerifyUserAttribute: the right code is refused  (1 case)
             VerifyUserAttribute/wrong-code
   why       a control was refused: the right code is not accepted (500)
 
+KNOWN  1 case differs as moto/known-failures.json says
+        1  no reason
+
 WARN  GetUser: another message  (1 case)  GetUser/message
 
 NOTE  CreateUserPool answers without UserAttributeUpdateSettings
-
-KNOWN  1 case differs as moto/known-failures.json says
-        1  no reason
 
 What was sent and what came: the same command with --case UpdateUserAttributes/alg-none-refused --reporter json
 

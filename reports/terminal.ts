@@ -48,9 +48,9 @@ function findings(report: Report, context: TerminalContext, page: Page): string[
   const glances = context.strict ? [] : causes(results, ['warn']);
   const blocks = [
     ...full.map((cause) => finding(cause, page)),
+    known(results, context.baseline?.(target.name), page),
     glances.map((cause) => findingLine(cause, page)),
     notes(run.notes ?? [], page),
-    known(results, context.baseline?.(target.name), page),
     hint(full[0]?.results[0], page),
   ].filter((lines) => lines.length > 0);
   return blocks.length === 0 ? [] : [title, ...blocks];
