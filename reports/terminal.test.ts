@@ -113,6 +113,11 @@ test.each([
   expect(terminal([report(results, { run })], context)).toBe(`moto 5.2.1 ${words}\n`);
 });
 
+test('a target that was never reached has no address', () => {
+  const unreached = report([], { target: { name: 'moto', endpoint: '' }, run: { ...run, problem: 'no moto_server' } });
+  expect(terminal([unreached], context)).toBe('moto\nPROBLEM  nothing could be judged: no moto_server\n');
+});
+
 test('a difference is a difference also when the run was interrupted', () => {
   const results = [result('GetUser/a', { verdict: 'fail', cause: 'GetUser: no answer', evidence: ['gone'] })];
   expect(terminal([report(results, { run: { ...run, complete: false } })], context)).toBe(
