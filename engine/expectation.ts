@@ -10,15 +10,17 @@ export type Finding = Pick<Mismatch, 'kind' | 'path' | 'message' | 'expected' | 
 export function compareAnswer(expected: Expectation, answer: Answer, match: Match): Finding[] {
   const outcome = outcomeOf(expected, answer, match);
   // An answer of the wrong kind differs in everything else too.
-  if (outcome.length > 0) return outcome;
-  return compareContent(expected, answer, match);
+  return outcome.length > 0 ? outcome : contentOf(expected, answer, match);
 }
 
 /** The `should` part: of the outcome it says only what it names. */
 export function compareContent(expected: Expectation, answer: Answer, match: Match): Finding[] {
-  const { error, message, headers, body, text, status } = expected;
+  const outcome = expected.error === undefined ? [] : outcomeOf(expected, answer, match);
+  return [...outcome, ...contentOf(expected, answer, match)];
+}
+
+function contentOf({ message, headers, body, text, status }: Expectation, answer: Answer, match: Match): Finding[] {
   return [
-    ...(error === undefined ? [] : outcomeOf(expected, answer, match)),
     ...(status === undefined ? [] : found('status', match(status, answer.status))),
     ...(message === undefined ? [] : found('message', match(message, answer.message))),
     ...(headers === undefined ? [] : headerFindings(headers, answer, match)),

@@ -23,7 +23,6 @@ export class SuiteError extends Error {
 
 interface Source {
   file: string;
-  text: string;
   content: Json;
 }
 
@@ -98,7 +97,7 @@ function rowsOf(file: string, { cases }: CaseFile): Case[] {
 function parseFile(folder: string, file: string): Source {
   const text = readText(folder, file);
   try {
-    return { file, text, content: JSON.parse(text) as Json };
+    return { file, content: JSON.parse(text) as Json };
   } catch (error) {
     throw new SuiteError([
       { file, pointer: '', message: `is not JSON: ${error instanceof Error ? error.message : error}` },

@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 /** Operations that every user pool has: the first one that is answered as such is enough. */
 const TELLING = ['GetUser', 'InitiateAuth', 'AdminGetUser'];
 
-/** Two harmless calls before the first case: why this endpoint cannot be judged at all, or undefined. */
+/** A few harmless calls before the first case: why this endpoint cannot be judged at all, or undefined. */
 export async function problemOf({ target, support }: Session): Promise<string | undefined> {
   const input = { AccessToken: 'conformance' };
   const answers: Answer[] = [];

@@ -5,7 +5,25 @@ import { fold, searchUser } from './users.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-export async function passwordAuth(state: State, client: Client, parameters: Parameters) {
+/** The two ways of signing in differ in the flows that take a password; the first of those is what a client enables. */
+export function signIn(
+  state: State,
+  client: Client,
+  { AuthFlow, AuthParameters = {} }: { AuthFlow: string; AuthParameters?: Parameters | undefined },
+  passwordFlows: readonly [string, ...string[]],
+) {
+  if (passwordFlows.includes(AuthFlow)) {
+    assertFlow(client, passwordFlows[0]);
+    return passwordAuth(state, client, AuthParameters);
+  }
+  if (['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'].includes(AuthFlow)) {
+    assertFlow(client, 'REFRESH_TOKEN_AUTH');
+    return refreshAuth(state, client, AuthParameters);
+  }
+  throw invalidParameter('Initiate Auth method not supported.');
+}
+
+async function passwordAuth(state: State, client: Client, parameters: Parameters) {
   const user = searchUser(client.pool, parameter(parameters, 'USERNAME'));
   const password = parameter(parameters, 'PASSWORD');
   if (!user && client.settings.PreventUserExistenceErrors !== 'ENABLED') {
@@ -18,7 +36,7 @@ export async function passwordAuth(state: State, client: Client, parameters: Par
   return { ChallengeParameters: {}, AuthenticationResult: { ...(await issueTokens(state, grant)), RefreshToken } };
 }
 
-export async function refreshAuth(state: State, client: Client, parameters: Parameters) {
+async function refreshAuth(state: State, client: Client, parameters: Parameters) {
   const grant = state.grants.get(parameter(parameters, 'REFRESH_TOKEN'));
   if (grant?.client !== client) throw notAuthorized('Invalid Refresh Token');
   if (state.now() >= grant.expires) throw notAuthorized('Refresh Token has expired');
@@ -29,7 +47,7 @@ export async function refreshAuth(state: State, client: Client, parameters: Para
   return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant) };
 }
 
-export function assertFlow(client: Client, flow: string): void {
+function assertFlow(client: Client, flow: string): void {
   const { ExplicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'] } = client.settings;
   if (ExplicitAuthFlows.some((enabled) => enabled === flow || enabled === `ALLOW_${flow}`)) return;
   throw invalidParameter(`${flow} flow not enabled for this client`);
