@@ -3,6 +3,7 @@ import { dropCodes, sendCode, type Delivery } from './codes.ts';
 import { invalidParameter } from './errors.ts';
 import { misfit } from './schema.ts';
 import type { Pool, State, User } from './state.ts';
+import { customMessage, type Occasion } from './triggers.ts';
 import { contacts, isContact, isEmail, isPhoneNumber, isVerifiedFlag } from './users.ts';
 
 export type Changes = ReadonlyMap<string, string>;
@@ -18,18 +19,35 @@ export function readChanges(list: { Name: string; Value?: string | undefined }[]
   );
 }
 
-/** Checks everything, then writes everything, and sends what codes the pool asks for. */
-export function updateAttributes(state: State, pool: Pool, user: User, changes: Changes): Delivery[] {
+/**
+ * Checks everything, then writes everything, and sends what codes the pool asks for. In between functions take their
+ * time: they see the user as they will be, and what was acceptable before is looked at again.
+ */
+export async function updateAttributes(
+  state: State,
+  pool: Pool,
+  user: User,
+  changes: Changes,
+  occasion: Omit<Occasion, 'source'>,
+): Promise<Delivery[]> {
+  assertAcceptable(pool, user, changes);
+  const draft = { ...user, attributes: new Map(user.attributes) };
+  const addresses = writeAll(pool, draft, changes);
+  for (const _ of addresses) await customMessage(state, pool, draft, { ...occasion, source: 'UpdateUserAttribute' });
+  assertAcceptable(pool, user, changes);
+  writeAll(pool, user, changes);
+  takeOver(pool, user);
+  user.modified = state.now();
+  return addresses.map(([name, value]) => sendCode(state, pool, user, name, value));
+}
+
+function assertAcceptable(pool: Pool, user: User, changes: Changes): void {
   refuseAll(
     '',
     [...changes].map(([name, value]) => [`user.${name}`, refusal(pool, name, value)]),
   );
   assertFormats(user, changes);
   assertFree(pool, user, changes);
-  const deliveries = [...changes].flatMap(([name, value]) => write(state, pool, user, changes, name, value));
-  takeOver(pool, user);
-  user.modified = state.now();
-  return deliveries;
 }
 
 export function deleteAttributes(state: State, pool: Pool, user: User, names: string[]): void {
@@ -76,16 +94,22 @@ function refusal(pool: Pool, name: string, value: string): string | undefined {
   return misfit(attribute, value);
 }
 
-function write(state: State, pool: Pool, user: User, changes: Changes, name: string, value: string): Delivery[] {
+/** Gives the addresses that a code has to prove. */
+function writeAll(pool: Pool, user: User, changes: Changes): [name: string, value: string][] {
+  return [...changes].filter(([name, value]) => write(pool, user, changes, name, value));
+}
+
+/** Whether a code has to prove the value. */
+function write(pool: Pool, user: User, changes: Changes, name: string, value: string): boolean {
   if (value === '') erase(user, name);
   else if (isVerifiedFlag(name)) user.attributes.set(name, value.toLowerCase());
   else if (!isContact(name)) user.attributes.set(name, value);
   else if (changes.has(`${name}_verified`)) store(user, name, value);
-  else if (value !== user.attributes.get(name)) return changeAddress(state, pool, user, name, value);
-  return [];
+  else if (value !== user.attributes.get(name)) return changeAddress(pool, user, name, value);
+  return false;
 }
 
-function changeAddress(state: State, pool: Pool, user: User, name: string, value: string): Delivery[] {
+function changeAddress(pool: Pool, user: User, name: string, value: string): boolean {
   const { AutoVerifiedAttributes = [], UserAttributeUpdateSettings: update } = pool.settings;
   const automatic = AutoVerifiedAttributes.includes(name);
   const flag = `${name}_verified`;
@@ -95,7 +119,7 @@ function changeAddress(state: State, pool: Pool, user: User, name: string, value
     store(user, name, value);
     if (automatic || user.attributes.has(flag)) user.attributes.set(flag, 'false');
   }
-  return automatic ? [sendCode(state, pool, user, name, value)] : [];
+  return automatic;
 }
 
 /** No change of an address that is still pending outlives it. */

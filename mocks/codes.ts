@@ -1,4 +1,4 @@
-import { CognitoError } from './errors.ts';
+import { CognitoError, invalidParameter } from './errors.ts';
 import type { Code, Pool, State, User } from './state.ts';
 
 export interface Delivery {
@@ -15,6 +15,12 @@ export function sendCode(state: State, pool: Pool, user: User, attribute: string
   user.codes = user.codes.filter((other) => other.attribute !== attribute || other.value !== value);
   user.codes.push({ attribute, value, code, expires: state.now() + 24 * hour });
   return sendMessage(state, pool, user, attribute, value, code);
+}
+
+/** Refuses a message that the pool has nothing to send with. */
+export function assertSendable(pool: Pool, attribute: string): void {
+  if (attribute === 'email' || pool.settings.SmsConfiguration) return;
+  throw invalidParameter('User pool does not have SMS configuration to send messages.');
 }
 
 export function sendMessage(
