@@ -1,9 +1,9 @@
 import { assertFree, takeOver } from './aliases.ts';
-import { dropCodes, sendCode, type Delivery } from './codes.ts';
+import { dropCodes, sendCodes, type Delivery } from './codes.ts';
 import { invalidParameter } from './errors.ts';
 import { misfit } from './schema.ts';
 import type { Pool, State, User } from './state.ts';
-import { customMessage, type Occasion } from './triggers.ts';
+import type { Occasion } from './triggers.ts';
 import { contacts, isContact, isEmail, isPhoneNumber, isVerifiedFlag } from './users.ts';
 
 export type Changes = ReadonlyMap<string, string>;
@@ -19,10 +19,7 @@ export function readChanges(list: { Name: string; Value?: string | undefined }[]
   );
 }
 
-/**
- * Checks everything, then writes everything, and sends what codes the pool asks for. In between functions take their
- * time: they see the user as they will be, and what was acceptable before is looked at again.
- */
+/** Checks everything, then writes everything, and only then sends what codes the pool asks for. */
 export async function updateAttributes(
   state: State,
   pool: Pool,
@@ -30,24 +27,16 @@ export async function updateAttributes(
   changes: Changes,
   occasion: Omit<Occasion, 'source'>,
 ): Promise<Delivery[]> {
-  assertAcceptable(pool, user, changes);
-  const draft = { ...user, attributes: new Map(user.attributes) };
-  const addresses = writeAll(pool, draft, changes);
-  for (const _ of addresses) await customMessage(state, pool, draft, { ...occasion, source: 'UpdateUserAttribute' });
-  assertAcceptable(pool, user, changes);
-  writeAll(pool, user, changes);
-  takeOver(pool, user);
-  user.modified = state.now();
-  return addresses.map(([name, value]) => sendCode(state, pool, user, name, value));
-}
-
-function assertAcceptable(pool: Pool, user: User, changes: Changes): void {
   refuseAll(
     '',
     [...changes].map(([name, value]) => [`user.${name}`, refusal(pool, name, value)]),
   );
   assertFormats(user, changes);
   assertFree(pool, user, changes);
+  const addresses = [...changes].filter(([name, value]) => write(pool, user, changes, name, value));
+  takeOver(pool, user);
+  user.modified = state.now();
+  return sendCodes(state, pool, user, addresses, { ...occasion, source: 'UpdateUserAttribute' });
 }
 
 export function deleteAttributes(state: State, pool: Pool, user: User, names: string[]): void {
@@ -92,11 +81,6 @@ function refusal(pool: Pool, name: string, value: string): string | undefined {
   if (!attribute.mutable) return 'Attribute cannot be updated.';
   if (value === '') return attribute.required ? 'Required attribute cannot be deleted.' : undefined;
   return misfit(attribute, value);
-}
-
-/** Gives the addresses that a code has to prove. */
-function writeAll(pool: Pool, user: User, changes: Changes): [name: string, value: string][] {
-  return [...changes].filter(([name, value]) => write(pool, user, changes, name, value));
 }
 
 /** Whether a code has to prove the value. */

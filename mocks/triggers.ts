@@ -15,8 +15,8 @@ const codeParameter = '{####}';
 const emailBody = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`;
 
 /**
- * Asks the pool's custom message function for the wording of a message, before anything is written. The wording is
- * not kept; what the function does wrong refuses the call. Functions are invoked only where an endpoint is known.
+ * Asks the pool's custom message function for the wording of a message. The wording is not kept; what the function
+ * does wrong refuses the call, though what the call wrote stays. Functions are invoked only where an endpoint is known.
  */
 export async function customMessage(state: State, pool: Pool, user: User, occasion: Occasion): Promise<void> {
   const arn = pool.settings.LambdaConfig?.CustomMessage;

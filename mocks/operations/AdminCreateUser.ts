@@ -6,7 +6,6 @@ import { invalidParameter } from '../errors.ts';
 import type { Input } from '../inputs.ts';
 import { misfit } from '../schema.ts';
 import { findPool, type Pool, type State, type User } from '../state.ts';
-import { customMessage } from '../triggers.ts';
 import { attributeList, fold, isEmail, isPhoneNumber, isVerifiedFlag } from '../users.ts';
 
 export async function AdminCreateUser(input: Input<'AdminCreateUser'>, state: State) {
@@ -17,13 +16,10 @@ export async function AdminCreateUser(input: Input<'AdminCreateUser'>, state: St
   assertUnused(pool, user, input.ForceAliasCreation ?? false);
   const invitations = invitationsOf(user, input);
   for (const [name] of invitations) assertSendable(pool, name);
-  const occasion = { source: 'AdminCreateUser', clientMetadata: input.ClientMetadata } as const;
-  for (const _ of invitations) await customMessage(state, pool, user, occasion);
-  // Another may have taken the name while the function took its time.
-  assertUnused(pool, user, input.ForceAliasCreation ?? false);
   pool.users.set(fold(pool, user.username), user);
   takeOver(pool, user);
-  for (const [name, address] of invitations) sendMessage(state, pool, user, name, address, user.password);
+  const occasion = { source: 'AdminCreateUser', clientMetadata: input.ClientMetadata } as const;
+  for (const [name, to] of invitations) await sendMessage(state, pool, user, name, to, user.password, occasion);
   return { User: { ...describeUser(user), Attributes: attributeList(user) } };
 }
 

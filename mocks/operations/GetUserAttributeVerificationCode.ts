@@ -1,9 +1,8 @@
 import { authenticate } from '../access-token.ts';
-import { assertSendable, countCall, sendCode } from '../codes.ts';
+import { assertSendable, countCall, sendCodes } from '../codes.ts';
 import { invalidParameter } from '../errors.ts';
 import type { Input } from '../inputs.ts';
-import type { State, User } from '../state.ts';
-import { customMessage } from '../triggers.ts';
+import type { State } from '../state.ts';
 import { assertContact } from '../users.ts';
 
 /** Proves the stored address, even while a change of it is pending. */
@@ -13,23 +12,14 @@ export async function GetUserAttributeVerificationCode(
 ) {
   const { client, user } = await authenticate(state, AccessToken);
   assertContact(AttributeName);
-  registered(user, AttributeName);
+  const address = user.attributes.get(AttributeName);
+  if (!address) {
+    const kind = AttributeName === 'email' ? 'email address' : 'phone number';
+    throw invalidParameter(`User does not have a valid registered ${kind}`);
+  }
   assertSendable(client.pool, AttributeName);
   countCall(state, user, 'GetUserAttributeVerificationCode', 5);
-  await customMessage(state, client.pool, user, {
-    source: 'VerifyUserAttribute',
-    clientId: client.id,
-    clientMetadata,
-  });
-  // The address may have changed while the function took its time.
-  const address = registered(user, AttributeName);
-  return { CodeDeliveryDetails: sendCode(state, client.pool, user, AttributeName, address) };
-}
-
-function registered(user: User, name: string): string {
-  const address = user.attributes.get(name);
-  if (address) return address;
-  throw invalidParameter(
-    `User does not have a valid registered ${name === 'email' ? 'email address' : 'phone number'}`,
-  );
+  const occasion = { source: 'VerifyUserAttribute', clientId: client.id, clientMetadata } as const;
+  const [CodeDeliveryDetails] = await sendCodes(state, client.pool, user, [[AttributeName, address]], occasion);
+  return { CodeDeliveryDetails };
 }
