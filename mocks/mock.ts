@@ -30,7 +30,7 @@ export interface MockOptions {
   /** The time in milliseconds. */
   now?: () => number;
   /** Where the functions in a pool's `LambdaConfig` are invoked, by the API of AWS Lambda; without it none is. */
-  lambdaEndpoint?: string;
+  lambdaEndpoint?: string | undefined;
 }
 
 /** A Cognito of its own with nothing in it: no pool, no user. */

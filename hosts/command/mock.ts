@@ -7,8 +7,7 @@ import { UsageError } from '../usage-error.ts';
 export async function mockCommand(flags: Flags): Promise<number> {
   const port = portOf(flags['port']);
   const host = typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1';
-  const lambdaEndpoint = lambdaEndpointOf(flags['lambda-endpoint']);
-  const mock = createMock(lambdaEndpoint === undefined ? {} : { lambdaEndpoint });
+  const mock = createMock({ lambdaEndpoint: lambdaEndpointOf(flags['lambda-endpoint']) });
   const { url, close } = await serve(mock, { port, host }).catch((error: Error) => {
     const advice = error.message.includes('EADDRINUSE') ? '; name another with --port, or none for a free one' : '';
     throw new UsageError(error.message + advice);
