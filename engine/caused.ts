@@ -30,7 +30,7 @@ function differencesOf(kind: Kind, wanted: Json, caused: Json[], { session }: Ca
   const items = isObject(wanted) ? wanted['$set'] : wanted;
   const count = Array.isArray(items) ? items.length : 0;
   if (caused.length !== count) {
-    const message = `${caused.length} ${kind} instead of ${count}`;
+    const message = `${caused.length} ${caused.length === 1 ? kind.slice(0, -1) : kind} instead of ${count}`;
     const keyword = caused.length < count ? 'fewer' : 'more';
     return [{ kind, path: '', message, expected: wanted, actual: caused, keyword }];
   }

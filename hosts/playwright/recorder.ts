@@ -11,7 +11,7 @@ import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 export interface Recorder {
   add(test: TestCase, result: TestResult): void;
   /** `whole`: the run was not interrupted. Gives a report a target of which anything was found. */
-  finish(whole: boolean, checks: readonly OverCase[]): Report[];
+  finish(whole: boolean): Report[];
 }
 
 interface Recording {
@@ -27,7 +27,12 @@ interface Recording {
   last?: Judgement;
 }
 
-export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: readonly TestCase[]): Recorder {
+/** `checks` are those over every answer: they have no tests, and are judged at the end of each project. */
+export function recordResults(
+  { shard }: Pick<FullConfig, 'shard'>,
+  tests: readonly TestCase[],
+  checks: readonly OverCase[],
+): Recorder {
   const recordings = new Map<string, Recording>();
   for (const test of tests) {
     const project = projectOf(test);
@@ -53,11 +58,11 @@ export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: reado
       recording.endedAt = Math.max(recording.endedAt, start + result.duration);
       const found = attached(result);
       if (!found) return;
-      recording.writer ??= open(recording, found, { ...run, ...timesOf(recording) });
+      recording.writer ??= open(recording, found, checks.length, { ...run, ...timesOf(recording) });
       if ('problem' in found) recording.problem = found.problem;
       else note(recording, recording.writer, found);
     },
-    finish(whole, checks) {
+    finish(whole) {
       return [...recordings.values()].flatMap((recording) => {
         const { writer, planned, ids, problem, notes } = recording;
         if (writer) fold(recording, checks).forEach(writer.add);
@@ -78,8 +83,13 @@ function begin(project: FullProject): Recording {
   return { project, planned: 0, ids: new Set(), notes: new Set(), startedAt: Infinity, endedAt: 0, found: [] };
 }
 
-function open({ project, planned }: Recording, { suite, target }: Judgement | Problem, run: Run): ResultsWriter {
-  const header = { reportVersion: 1, suite: { ...suite, cases: planned }, target } as const;
+function open(
+  { project, planned }: Recording,
+  { suite, target }: Judgement | Problem,
+  checks: number,
+  run: Run,
+): ResultsWriter {
+  const header = { reportVersion: 1, suite: { ...suite, cases: planned + checks }, target } as const;
   return openResults(join(project.outputDir, 'conformance', project.name), header, run);
 }
 

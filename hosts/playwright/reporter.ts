@@ -26,7 +26,8 @@ export default class ConformanceReporter implements Reporter {
     if (config.reporter[0]?.[0] === fileURLToPath(import.meta.url)) process.env[KEEP_WORKERS] = '1';
     else delete process.env[KEEP_WORKERS];
     for (const test of suite.allTests()) test.location = caseLocation(test) ?? test.location;
-    this.#recorder = recordResults(config, suite.allTests().filter(isCase));
+    const checks = loadSuite(packageRoot, about).cases.filter(isOverCase);
+    this.#recorder = recordResults(config, suite.allTests().filter(isCase), checks);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -37,8 +38,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
-    const checks = loadSuite(packageRoot, about).cases.filter(isOverCase);
-    this.#reports = this.#recorder?.finish(status === 'passed' || status === 'failed', checks) ?? [];
+    this.#reports = this.#recorder?.finish(status === 'passed' || status === 'failed') ?? [];
     const differ = this.#reports.some((report) => exitCode([overOnly(report)], { strict: false }) === 1);
     return { status: status === 'passed' && differ ? 'failed' : status };
   }
