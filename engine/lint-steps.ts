@@ -4,6 +4,8 @@ import { unknown } from './lint-references.ts';
 import { nameOf } from './case-run.ts';
 import type { Place } from './lint.ts';
 
+const POOL_CHANGES = ['AddCustomAttributes', 'DeleteUserPool', 'DeleteUserPoolClient'];
+
 export function shouldsStandInMusts({ source }: Place): string[] {
   const idle = source.level !== 'must' && source.steps.some(({ should }) => should);
   return idle ? [`a ${source.level} case has no "should": put it into "expect", or into a case of its own`] : [];
@@ -64,7 +66,7 @@ export function overStandsAlone({ source, suite }: Place): string[] {
 }
 
 export function poolChangesAreOwn({ source }: Place): string[] {
-  const changing = source.steps.find(({ call }) => call === 'AddCustomAttributes' || call === 'DeleteUserPool');
+  const changing = source.steps.find(({ call }) => POOL_CHANGES.includes(call ?? ''));
   return changing && !source.given?.own ? [`${changing.call} changes the pool: "given" must have "own": true`] : [];
 }
 
