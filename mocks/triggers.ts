@@ -4,7 +4,7 @@ import { attributeList } from './users.ts';
 
 /** On whose behalf something is sent to a user. */
 export interface Occasion {
-  source: 'UpdateUserAttribute' | 'VerifyUserAttribute' | 'AdminCreateUser';
+  source: 'UpdateUserAttribute' | 'VerifyUserAttribute' | 'AdminCreateUser' | 'ForgotPassword';
   /** Administrators come without one. */
   clientId?: string | undefined;
   clientMetadata?: Readonly<Record<string, string>> | undefined;
