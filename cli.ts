@@ -62,11 +62,15 @@ Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if s
     run: async (flags) => (await import('./hosts/command/list.ts')).listCommand(flags),
   },
   mock: {
-    usage: 'mock  [--port N] [--host ADDRESS]',
+    usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL]',
     about: 'serves the mock to any client in any language, until it is ended',
-    details: `Prints its address when it listens; without --port it takes a free one. GET /_mock/messages/<UserPoolId>/<Username> lists the
+    details: `  --port N               a free one unless told
+  --host ADDRESS         127.0.0.1 unless told
+  --lambda-endpoint URL  where the functions in a pool's LambdaConfig are invoked (CustomMessage); without it none is
+
+Prints its address when it listens. GET /_mock/messages/<UserPoolId>/<Username> lists the
 codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.`,
-    options: { port: { type: 'string' }, host: { type: 'string' } },
+    options: { port: { type: 'string' }, host: { type: 'string' }, 'lambda-endpoint': { type: 'string' } },
     run: async (flags) => (await import('./hosts/command/mock.ts')).mockCommand(flags),
   },
 };

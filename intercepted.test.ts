@@ -1,3 +1,4 @@
+import { http, passthrough } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, expect, test } from 'vitest';
 import { httpSend } from './engine/exchange.ts';
@@ -9,21 +10,34 @@ import { manifestOf, openTarget } from './hosts/open-target.ts';
 import { handlers } from './mocks/handlers.ts';
 import { createMock } from './mocks/mock.ts';
 import { about, packageRoot } from './package.ts';
+import { functionsAt, serveFunctions } from './targets/functions.ts';
 
 const endpoint = 'https://cognito-idp.us-east-1.amazonaws.com';
-const mock = createMock();
-const server = setupServer(...handlers(mock, endpoint));
+const functions = await serveFunctions();
+const mock = createMock({ lambdaEndpoint: functions.url });
+const server = setupServer(
+  ...handlers(mock, endpoint),
+  http.all(new RegExp(`^${functions.url}/`), () => passthrough()),
+);
 server.listen({ onUnhandledRequest: 'error' });
-afterAll(() => server.close());
+afterAll(async () => {
+  server.close();
+  await functions.close();
+});
 
 test('the mock passes every case where MSW intercepts the address of the service', async () => {
   const open = await openTarget(await manifestOf({ name: 'mock' }));
   const { send, close } = httpSend();
-  const latestCode = async (owner: { UserPoolId: string; Username: string }): Promise<string | undefined> =>
-    mock.messages.findLast(({ userPoolId, username }) => userPoolId === owner.UserPoolId && username === owner.Username)
-      ?.code;
+  const messages = async ({ UserPoolId, Username }: { UserPoolId: string; Username: string }) =>
+    mock.messages
+      .filter(({ userPoolId, username }) => userPoolId === UserPoolId && username === Username)
+      .map((message) => ({ ...message }));
+  const latestCode = async (owner: { UserPoolId: string; Username: string }) => (await messages(owner)).at(-1)?.code;
   const suite = loadSuite(packageRoot, about);
-  const session = openSession({ ...open.target, endpoint, send, latestCode }, suite);
+  const session = openSession(
+    { ...open.target, endpoint, send, latestCode, messages, functions: functionsAt(functions.url) },
+    suite,
+  );
   const results: Result[] = [];
   await runCases(suite.cases, session, { concurrency: 8, onResult: (result) => results.push(result) });
   close();

@@ -1,8 +1,9 @@
 import { assertFree, takeOver } from './aliases.ts';
-import { dropCodes, sendCode, type Delivery } from './codes.ts';
+import { dropCodes, sendCodes, type Delivery } from './codes.ts';
 import { invalidParameter } from './errors.ts';
 import { misfit } from './schema.ts';
 import type { Pool, State, User } from './state.ts';
+import type { Occasion } from './triggers.ts';
 import { contacts, isContact, isEmail, isPhoneNumber, isVerifiedFlag } from './users.ts';
 
 export type Changes = ReadonlyMap<string, string>;
@@ -18,18 +19,24 @@ export function readChanges(list: { Name: string; Value?: string | undefined }[]
   );
 }
 
-/** Checks everything, then writes everything, and sends what codes the pool asks for. */
-export function updateAttributes(state: State, pool: Pool, user: User, changes: Changes): Delivery[] {
+/** Checks everything, then writes everything, and only then sends what codes the pool asks for. */
+export async function updateAttributes(
+  state: State,
+  pool: Pool,
+  user: User,
+  changes: Changes,
+  occasion: Omit<Occasion, 'source'>,
+): Promise<Delivery[]> {
   refuseAll(
     '',
     [...changes].map(([name, value]) => [`user.${name}`, refusal(pool, name, value)]),
   );
   assertFormats(user, changes);
   assertFree(pool, user, changes);
-  const deliveries = [...changes].flatMap(([name, value]) => write(state, pool, user, changes, name, value));
+  const addresses = [...changes].filter(([name, value]) => write(pool, user, changes, name, value));
   takeOver(pool, user);
   user.modified = state.now();
-  return deliveries;
+  return sendCodes(state, pool, user, addresses, { ...occasion, source: 'UpdateUserAttribute' });
 }
 
 export function deleteAttributes(state: State, pool: Pool, user: User, names: string[]): void {
@@ -76,16 +83,17 @@ function refusal(pool: Pool, name: string, value: string): string | undefined {
   return misfit(attribute, value);
 }
 
-function write(state: State, pool: Pool, user: User, changes: Changes, name: string, value: string): Delivery[] {
+/** Whether a code has to prove the value. */
+function write(pool: Pool, user: User, changes: Changes, name: string, value: string): boolean {
   if (value === '') erase(user, name);
   else if (isVerifiedFlag(name)) user.attributes.set(name, value.toLowerCase());
   else if (!isContact(name)) user.attributes.set(name, value);
   else if (changes.has(`${name}_verified`)) store(user, name, value);
-  else if (value !== user.attributes.get(name)) return changeAddress(state, pool, user, name, value);
-  return [];
+  else if (value !== user.attributes.get(name)) return changeAddress(pool, user, name, value);
+  return false;
 }
 
-function changeAddress(state: State, pool: Pool, user: User, name: string, value: string): Delivery[] {
+function changeAddress(pool: Pool, user: User, name: string, value: string): boolean {
   const { AutoVerifiedAttributes = [], UserAttributeUpdateSettings: update } = pool.settings;
   const automatic = AutoVerifiedAttributes.includes(name);
   const flag = `${name}_verified`;
@@ -95,7 +103,7 @@ function changeAddress(state: State, pool: Pool, user: User, name: string, value
     store(user, name, value);
     if (automatic || user.attributes.has(flag)) user.attributes.set(flag, 'false');
   }
-  return automatic ? [sendCode(state, pool, user, name, value)] : [];
+  return automatic;
 }
 
 /** No change of an address that is still pending outlives it. */

@@ -1,5 +1,6 @@
-import { CognitoError } from './errors.ts';
+import { CognitoError, invalidParameter } from './errors.ts';
 import type { Code, Pool, State, User } from './state.ts';
+import { customMessage, type Occasion } from './triggers.ts';
 
 export interface Delivery {
   Destination: string;
@@ -9,22 +10,48 @@ export interface Delivery {
 
 const hour = 3_600_000;
 
-/** Sends a code that proves `value`; only the newest code for a value counts. */
-export function sendCode(state: State, pool: Pool, user: User, attribute: string, value: string): Delivery {
+/** Sends a code for each value; only the newest code for a value counts, whatever becomes of its message. */
+export async function sendCodes(
+  state: State,
+  pool: Pool,
+  user: User,
+  addresses: (readonly [attribute: string, value: string])[],
+  occasion: Occasion,
+): Promise<Delivery[]> {
+  const proofs = addresses.map(
+    ([attribute, value]) => [attribute, value, createCode(state, user, attribute, value)] as const,
+  );
+  const deliveries: Delivery[] = [];
+  for (const [attribute, value, code] of proofs) {
+    deliveries.push(await sendMessage(state, pool, user, attribute, value, code, occasion));
+  }
+  return deliveries;
+}
+
+function createCode(state: State, user: User, attribute: string, value: string): string {
   const code = randomDigits();
   user.codes = user.codes.filter((other) => other.attribute !== attribute || other.value !== value);
   user.codes.push({ attribute, value, code, expires: state.now() + 24 * hour });
-  return sendMessage(state, pool, user, attribute, value, code);
+  return code;
 }
 
-export function sendMessage(
+/** Refuses a message that the pool has nothing to send with. */
+export function assertSendable(pool: Pool, attribute: string): void {
+  if (attribute === 'email' || pool.settings.SmsConfiguration) return;
+  throw invalidParameter('User pool does not have SMS configuration to send messages.');
+}
+
+/** The pool's custom message function is asked first. */
+export async function sendMessage(
   state: State,
   pool: Pool,
   user: User,
   attribute: string,
   to: string,
   code: string,
-): Delivery {
+  occasion: Occasion,
+): Promise<Delivery> {
+  await customMessage(state, pool, user, occasion);
   const medium = attribute === 'email' ? 'EMAIL' : 'SMS';
   state.messages.push({ to, medium, attribute, code, username: user.username, userPoolId: pool.id });
   return { Destination: mask(to), DeliveryMedium: medium, AttributeName: attribute };

@@ -23,6 +23,11 @@ const password = text({ max: 256, pattern: String.raw`[\S]+`, sensitive: true })
 const attributeName = required(text({ min: 1, max: 32, pattern: words }));
 const attributeNames = list(attributeName);
 const attributes = list(structure({ Name: attributeName, Value: text({ max: 2048, sensitive: true }) }));
+const functionArn = text({
+  min: 20,
+  max: 2048,
+  pattern: String.raw`arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`,
+});
 const validityUnit = oneOf('seconds', 'minutes', 'hours', 'days');
 const attribute = structure({
   Name: required(text({ min: 1, max: 20, pattern: words })),
@@ -70,6 +75,7 @@ export const inputs = {
     UsernameAttributes: list(oneOf(...contacts)),
     UsernameConfiguration: structure({ CaseSensitive: required(boolean) }),
     UserAttributeUpdateSettings: structure({ AttributesRequireVerificationBeforeUpdate: list(oneOf(...contacts)) }),
+    LambdaConfig: structure({ CustomMessage: functionArn }),
     SmsConfiguration: structure({ SnsCallerArn: required(text({ min: 20, max: 2048 })), ExternalId: text() }),
   }),
   CreateUserPoolClient: structure({

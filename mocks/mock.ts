@@ -26,9 +26,16 @@ export interface Mock {
   messages: readonly Message[];
 }
 
-/** A Cognito of its own with nothing in it: no pool, no user. `now` gives the time in milliseconds. */
-export function createMock({ now = Date.now }: { now?: () => number; lambdaEndpoint?: string | undefined } = {}): Mock {
-  const state = createState(now);
+export interface MockOptions {
+  /** The time in milliseconds. */
+  now?: () => number;
+  /** Where the functions in a pool's `LambdaConfig` are invoked, by the API of AWS Lambda; without it none is. */
+  lambdaEndpoint?: string | undefined;
+}
+
+/** A Cognito of its own with nothing in it: no pool, no user. */
+export function createMock({ now = Date.now, lambdaEndpoint }: MockOptions = {}): Mock {
+  const state = createState(now, lambdaEndpoint);
   const route = async (request: MockRequest) => {
     if (request.method === 'OPTIONS') return preflight(request);
     if (request.method === 'GET' || request.method === 'HEAD') return inspect(state, request.path);

@@ -5,6 +5,8 @@ import type { Attribute } from './schema.ts';
 /** Everything the mock remembers. Times are milliseconds of its own clock. */
 export interface State {
   now: () => number;
+  /** Where functions are invoked, by the API of AWS Lambda; without it none is. */
+  lambdaEndpoint: string | undefined;
   pools: Map<string, Pool>;
   clients: Map<string, Client>;
   /** Access tokens that the mock issued, by their text: only others need their signature checked. */
@@ -86,8 +88,16 @@ export interface Message {
   userPoolId: string;
 }
 
-export function createState(now: () => number): State {
-  return { now, pools: new Map(), clients: new Map(), issued: new Map(), grants: new Map(), messages: [] };
+export function createState(now: () => number, lambdaEndpoint: string | undefined): State {
+  return {
+    now,
+    lambdaEndpoint,
+    pools: new Map(),
+    clients: new Map(),
+    issued: new Map(),
+    grants: new Map(),
+    messages: [],
+  };
 }
 
 export function findPool(state: State, id: string): Pool {

@@ -7,7 +7,8 @@ import { UsageError } from '../usage-error.ts';
 export async function mockCommand(flags: Flags): Promise<number> {
   const port = portOf(flags['port']);
   const host = typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1';
-  const { url, close } = await serve(createMock(), { port, host }).catch((error: Error) => {
+  const mock = createMock({ lambdaEndpoint: lambdaEndpointOf(flags['lambda-endpoint']) });
+  const { url, close } = await serve(mock, { port, host }).catch((error: Error) => {
     const advice = error.message.includes('EADDRINUSE') ? '; name another with --port, or none for a free one' : '';
     throw new UsageError(error.message + advice);
   });
@@ -22,4 +23,11 @@ function portOf(flag: Flags[string]): number {
   const port = /^\d{1,5}$/.test(String(flag)) ? Number(flag) : NaN;
   if (port <= 65535) return port;
   throw new UsageError(`--port "${String(flag)}" is not a number from 0 to 65535`);
+}
+
+function lambdaEndpointOf(flag: Flags[string]): string | undefined {
+  if (flag === undefined) return undefined;
+  const url = String(flag);
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new UsageError(`--lambda-endpoint "${url}" is not an http or https URL, such as http://127.0.0.1:3001`);
 }

@@ -62,6 +62,14 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['mock --port 65536', '--port "65536" is not a number from 0 to 65535'],
     ['mock --port http', '--port "http" is not a number from 0 to 65535'],
     ['mock --port=-1', '--port "-1" is not a number from 0 to 65535'],
+    [
+      'mock --lambda-endpoint 127.0.0.1:3001',
+      '--lambda-endpoint "127.0.0.1:3001" is not an http or https URL, such as http://127.0.0.1:3001',
+    ],
+    [
+      'mock --lambda-endpoint ftp://a',
+      '--lambda-endpoint "ftp://a" is not an http or https URL, such as http://127.0.0.1:3001',
+    ],
     ['mock --port 0x50', '--port "0x50" is not a number from 0 to 65535'],
   ])('%s', async (args, line) => {
     const { code, stdout, stderr } = await command(...args.split(' '));

@@ -1,6 +1,6 @@
 import { assertUnused, takeOver } from '../aliases.ts';
 import { assertFormats, readChanges, refuseAll } from '../attributes.ts';
-import { sendMessage } from '../codes.ts';
+import { assertSendable, sendMessage } from '../codes.ts';
 import { describeUser } from '../describe.ts';
 import { invalidParameter } from '../errors.ts';
 import type { Input } from '../inputs.ts';
@@ -8,15 +8,18 @@ import { misfit } from '../schema.ts';
 import { findPool, type Pool, type State, type User } from '../state.ts';
 import { attributeList, fold, isEmail, isPhoneNumber, isVerifiedFlag } from '../users.ts';
 
-export function AdminCreateUser(input: Input<'AdminCreateUser'>, state: State) {
+export async function AdminCreateUser(input: Input<'AdminCreateUser'>, state: State) {
   const pool = findPool(state, input.UserPoolId);
   const user = createUser(state, pool, input);
   assertConforming(pool, user.attributes);
   assertFormats(user, user.attributes);
   assertUnused(pool, user, input.ForceAliasCreation ?? false);
+  const invitations = invitationsOf(user, input);
+  for (const [name] of invitations) assertSendable(pool, name);
   pool.users.set(fold(pool, user.username), user);
   takeOver(pool, user);
-  if (input.MessageAction !== 'SUPPRESS') invite(state, pool, user, input.DesiredDeliveryMediums ?? ['SMS']);
+  const occasion = { source: 'AdminCreateUser', clientMetadata: input.ClientMetadata } as const;
+  for (const [name, to] of invitations) await sendMessage(state, pool, user, name, to, user.password, occasion);
   return { User: { ...describeUser(user), Attributes: attributeList(user) } };
 }
 
@@ -70,10 +73,13 @@ function assertConforming(pool: Pool, attributes: Map<string, string>): void {
   ]);
 }
 
-function invite(state: State, pool: Pool, user: User, mediums: string[]): void {
-  for (const medium of mediums) {
-    const name = medium === 'EMAIL' ? 'email' : 'phone_number';
-    const address = user.attributes.get(name);
-    if (address) sendMessage(state, pool, user, name, address, user.password);
-  }
+/** To which addresses a new user's temporary password goes. */
+function invitationsOf({ attributes }: User, input: Input<'AdminCreateUser'>): [name: string, address: string][] {
+  if (input.MessageAction === 'SUPPRESS') return [];
+  const mediums = input.DesiredDeliveryMediums ?? ['SMS'];
+  const names = mediums.map((medium) => (medium === 'EMAIL' ? 'email' : 'phone_number'));
+  return names.flatMap((name) => {
+    const address = attributes.get(name);
+    return address ? [[name, address]] : [];
+  });
 }

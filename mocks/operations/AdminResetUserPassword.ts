@@ -5,7 +5,7 @@ import type { State } from '../state.ts';
 import { contacts, findUser, isVerified } from '../users.ts';
 
 /** The mock has no way on from here but AdminSetUserPassword: the code that is sent is for ConfirmForgotPassword. */
-export function AdminResetUserPassword(input: Input<'AdminResetUserPassword'>, state: State) {
+export async function AdminResetUserPassword(input: Input<'AdminResetUserPassword'>, state: State) {
   const { pool, user } = findUser(state, input);
   const contact = contacts.find((name) => isVerified(user, name));
   const address = contact && user.attributes.get(contact);
@@ -16,6 +16,7 @@ export function AdminResetUserPassword(input: Input<'AdminResetUserPassword'>, s
   }
   user.status = 'RESET_REQUIRED';
   user.modified = state.now();
-  sendMessage(state, pool, user, contact, address, randomDigits());
+  const occasion = { source: 'ForgotPassword', clientMetadata: input.ClientMetadata } as const;
+  await sendMessage(state, pool, user, contact, address, randomDigits(), occasion);
   return {};
 }

@@ -4,8 +4,9 @@ import type { State } from '../state.ts';
 import { findUser } from '../users.ts';
 
 /** Says nothing of the codes it sends. */
-export function AdminUpdateUserAttributes(input: Input<'AdminUpdateUserAttributes'>, state: State) {
+export async function AdminUpdateUserAttributes(input: Input<'AdminUpdateUserAttributes'>, state: State) {
   const { pool, user } = findUser(state, input);
-  updateAttributes(state, pool, user, readChanges(input.UserAttributes));
+  const { ClientMetadata: clientMetadata } = input;
+  await updateAttributes(state, pool, user, readChanges(input.UserAttributes), { clientMetadata });
   return {};
 }

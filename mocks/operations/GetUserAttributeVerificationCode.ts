@@ -1,5 +1,5 @@
 import { authenticate } from '../access-token.ts';
-import { countCall, sendCode } from '../codes.ts';
+import { assertSendable, countCall, sendCodes } from '../codes.ts';
 import { invalidParameter } from '../errors.ts';
 import type { Input } from '../inputs.ts';
 import type { State } from '../state.ts';
@@ -7,7 +7,7 @@ import { assertContact } from '../users.ts';
 
 /** Proves the stored address, even while a change of it is pending. */
 export async function GetUserAttributeVerificationCode(
-  { AccessToken, AttributeName }: Input<'GetUserAttributeVerificationCode'>,
+  { AccessToken, AttributeName, ClientMetadata: clientMetadata }: Input<'GetUserAttributeVerificationCode'>,
   state: State,
 ) {
   const { client, user } = await authenticate(state, AccessToken);
@@ -17,6 +17,9 @@ export async function GetUserAttributeVerificationCode(
     const kind = AttributeName === 'email' ? 'email address' : 'phone number';
     throw invalidParameter(`User does not have a valid registered ${kind}`);
   }
+  assertSendable(client.pool, AttributeName);
   countCall(state, user, 'GetUserAttributeVerificationCode', 5);
-  return { CodeDeliveryDetails: sendCode(state, client.pool, user, AttributeName, address) };
+  const occasion = { source: 'VerifyUserAttribute', clientId: client.id, clientMetadata } as const;
+  const [CodeDeliveryDetails] = await sendCodes(state, client.pool, user, [[AttributeName, address]], occasion);
+  return { CodeDeliveryDetails };
 }

@@ -11,6 +11,9 @@ export async function UpdateUserAttributes(input: Input<'UpdateUserAttributes'>,
     client,
     input.UserAttributes.map(({ Name }) => Name),
   );
-  const CodeDeliveryDetailsList = updateAttributes(state, client.pool, user, readChanges(input.UserAttributes));
+  const CodeDeliveryDetailsList = await updateAttributes(state, client.pool, user, readChanges(input.UserAttributes), {
+    clientId: client.id,
+    clientMetadata: input.ClientMetadata,
+  });
   return CodeDeliveryDetailsList.length > 0 ? { CodeDeliveryDetailsList } : {};
 }
