@@ -19,11 +19,13 @@ afterAll(() => server.close());
 test('the mock passes every case where MSW intercepts the address of the service', async () => {
   const open = await openTarget(await manifestOf({ name: 'mock' }));
   const { send, close } = httpSend();
-  const latestCode = async (owner: { UserPoolId: string; Username: string }): Promise<string | undefined> =>
-    mock.messages.findLast(({ userPoolId, username }) => userPoolId === owner.UserPoolId && username === owner.Username)
-      ?.code;
+  const sentTo = (owner: { UserPoolId: string; Username: string }) =>
+    mock.messages.filter(({ userPoolId, username }) => userPoolId === owner.UserPoolId && username === owner.Username);
+  const latestCode = async (owner: Parameters<typeof sentTo>[0]) => sentTo(owner).at(-1)?.code;
+  const messages = async (owner: Parameters<typeof sentTo>[0]) =>
+    sentTo(owner).map(({ to, medium }) => ({ to, medium }));
   const suite = loadSuite(packageRoot, about);
-  const session = openSession({ ...open.target, endpoint, send, latestCode }, suite);
+  const session = openSession({ ...open.target, endpoint, send, latestCode, messages }, suite);
   const results: Result[] = [];
   await runCases(suite.cases, session, { concurrency: 8, onResult: (result) => results.push(result) });
   close();
