@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ const around = (body: unknown, status = 200): Surroundings => ({
   target: 'some',
   folder: () => folder,
   get: async () => ({ status, body: JSON.stringify(body) }),
+  call: async () => {},
 });
 const place = { get: '/messages/${Username}', pointer: '/list' };
 
@@ -33,12 +34,24 @@ test('a user without messages has none, and a place without a list is said', asy
   await expect(readMessages(place, around({ list: {} }), user)).rejects.toEqual(wrong);
 });
 
-test('messages are found in what the process wrote, for one user', async () => {
-  writeFileSync(join(folder, 'output.log'), 'To ada+1: a@b.c\nTo ada1: x@b.c\nnoise\nTo ada+1: +15\n');
-  expect(await readMessages({ output: 'To ${Username}: (?<to>\\S+)' }, around({}), user)).toEqual([
+test('messages are found in what the process wrote, also in lines that it held back', async () => {
+  const log = join(folder, 'output.log');
+  writeFileSync(log, 'To ada+1: a@b.c\nTo ada1: x@b.c\n');
+  let held = 'To ada+1: +15\n';
+  const call = async (operation: string): Promise<void> => {
+    appendFileSync(log, held);
+    held = `unknown ${operation}\n`;
+  };
+  const place = { output: 'To ${Username}: (?<to>\\S+)' };
+  expect(await readMessages(place, { ...around({}), call }, user)).toEqual([
     { to: 'a@b.c', medium: 'EMAIL' },
     { to: '+15', medium: 'SMS' },
   ]);
+  const silent = new TargetError(
+    'some',
+    'its output does not tell of unknown operations: messages cannot be read from it',
+  );
+  await expect(readMessages(place, around({}), user)).rejects.toEqual(silent);
 });
 
 test('only a command has an output', async () => {

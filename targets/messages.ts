@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MessagePlace } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
 import { TargetError } from './target-error.ts';
+
+const MOST_TRIES = 50;
 
 export interface Message {
   to: string;
@@ -20,14 +24,29 @@ export async function readMessages(
 
 async function written(
   pattern: string,
-  { target, folder }: Surroundings,
+  around: Surroundings,
   user: Readonly<Record<string, string>>,
 ): Promise<Message[]> {
-  const parent = folder();
-  if (parent === undefined) throw new TargetError(target, 'no output to read; it is known only of a command');
+  const parent = around.folder();
+  if (parent === undefined) throw new TargetError(around.target, 'no output to read; it is known only of a command');
   const filled = pattern.replace(/\$\{(\w+)\}/g, (whole, name: string) => escape(user[name] ?? whole));
-  const output = await readFile(join(parent, 'output.log'), 'utf8');
+  const output = await upToNow(join(parent, 'output.log'), around);
   return [...output.matchAll(new RegExp(filled, 'g'))].map(({ groups }) => message(groups ?? {}));
+}
+
+/**
+ * A process may hold lines back until others follow. It is asked for operations that nobody has, by a name that no
+ * output holds yet: once it has complained of the first, all that it wrote before is there.
+ */
+async function upToNow(file: string, { target, call }: Surroundings): Promise<string> {
+  const mark = `Mark${randomUUID().replaceAll('-', '')}`;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    await call(mark);
+    const output = await readFile(file, 'utf8');
+    if (output.includes(mark)) return output;
+    await sleep(5);
+  }
+  throw new TargetError(target, 'its output does not tell of unknown operations: messages cannot be read from it');
 }
 
 function listed(list: unknown, { target }: Surroundings): Message[] {

@@ -11,6 +11,8 @@ export interface Surroundings {
   folder: (name?: string) => string | undefined;
   /** Asks the target with GET. */
   get: (path: string) => Promise<{ status: number; body: string }>;
+  /** Calls an operation with no input, whatever it answers. */
+  call: (operation: string) => Promise<unknown>;
 }
 
 /** The value that stands at a place, its `${...}` filled in; undefined where there is none. */

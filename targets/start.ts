@@ -185,6 +185,15 @@ function surroundings(target: string, { endpoint, folder, answer }: Running, fro
       const response = await fetch(endpoint + path, { signal, headers: { connection: 'close' } });
       return { status: response.status, body: await response.text() };
     },
+    call: async (operation) => {
+      const headers = {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+        connection: 'close',
+      };
+      const signal = AbortSignal.timeout(10_000);
+      return (await fetch(`${endpoint}/`, { method: 'POST', body: '{}', headers, signal })).text();
+    },
   };
 }
 
