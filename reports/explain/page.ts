@@ -18,7 +18,7 @@ export function fill(text: string, width: number, first = '', rest = first): str
 
 /** A sentence of its own: a full stop, and a capital unless it begins with a name or an address. */
 export function sentence(text: string): string {
-  const begun = /^[a-z]+[\s,]/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
+  const begun = /^[a-z]+([\s,.]|$)/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
