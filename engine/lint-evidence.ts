@@ -28,7 +28,9 @@ export function errorsStandInClaims({ source, suite }: Place): string[] {
 
 /** Nobody's wording is asserted but one that somebody captured; names and numbers in it may differ. */
 export function textsStandInClaims({ source, suite }: Place): string[] {
-  const captured = claimsOf(source, suite).flatMap(({ message }) => (message === undefined ? [] : comparableLines(message)));
+  const captured = claimsOf(source, suite).flatMap(({ message }) =>
+    message === undefined ? [] : comparableLines(message),
+  );
   const texts = messagesIn(source.steps as unknown as Json, Object.values(source.each ?? {}));
   return texts
     .flatMap(comparableLines)

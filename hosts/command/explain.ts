@@ -3,7 +3,7 @@ import { casesNamed, sourceId } from '../../engine/coverage.ts';
 import { loadSuite } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
-import { explain, type Subject } from '../../reports/explain/explain.ts';
+import { explain, type ExplainContext, type Subject } from '../../reports/explain/explain.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
 import { noSuchCase } from './select-cases.ts';
@@ -14,11 +14,15 @@ export async function explainCommand(id: string | undefined): Promise<number> {
   if (id === undefined)
     throw new UsageError('explain needs the id of a case: explain ID; see them with: cognito-conformance list');
   const suite = loadSuite(packageRoot, about);
+  process.stdout.write(explanation(id, suite, { width: terminalWidth(), colour: colours() }));
+  return 0;
+}
+
+/** Throws a `UsageError` where there is no such case. */
+export function explanation(id: string, suite: Suite, page: Omit<ExplainContext, 'pools'>): string {
   const [first, ...others] = casesNamed(id, suite.cases);
   if (first === undefined) throw noSuchCase(id, suite.cases);
-  const subject = subjectOf(id, [first, ...others], suite);
-  process.stdout.write(explain(subject, { pools: suite.pools, width: terminalWidth(), colour: colours() }));
-  return 0;
+  return explain(subjectOf(id, [first, ...others], suite), { ...page, pools: suite.pools });
 }
 
 function subjectOf(id: string, cases: [Case, ...Case[]], suite: Suite): Subject {

@@ -13,9 +13,9 @@ export interface Passes {
   ids: ReadonlySet<string>;
 }
 
-/** The passes that the baselines of the shipped targets record; our own mock's count for nothing. */
-export async function recordedPasses(suite: Suite): Promise<Passes[]> {
-  const manifests = await Promise.all((await targetNames(packageRoot)).map((name) => loadManifest(name, packageRoot)));
+/** The passes that the baselines of a package's targets record; our own mock's count for nothing. */
+export async function recordedPasses(suite: Suite, root: URL = packageRoot): Promise<Passes[]> {
+  const manifests = await Promise.all((await targetNames(root)).map((name) => loadManifest(name, root)));
   return manifests.flatMap(({ name, selfTest, baseline }) => {
     if (selfTest || baseline === undefined) return [];
     const { passes } = readBaseline(baseline, suite);
@@ -34,5 +34,7 @@ export function lonelyLine(cases: readonly Case[], passes: readonly Passes[]): s
   const by = passes.map(({ target, file }) => `${target} (${file})`);
   if (by.length === 0) return 'No baseline of a shipped target records what passed; draft one with --write-baseline.';
   const verb = lonely === 1 ? 'was' : 'were';
-  return `${lonely} of ${cases.length} cases ${verb} passed by no target but our mock, as the baselines of ${by.join(' and ')} record it.`;
+  const record = by.length === 1 ? 'the baseline of' : 'the baselines of';
+  const says = by.length === 1 ? 'records' : 'record';
+  return `${lonely} of ${cases.length} cases ${verb} passed by no target but our mock, as ${record} ${by.join(' and ')} ${says} it.`;
 }

@@ -28,7 +28,12 @@ export function memberWords(members: JsonObject): string[] {
 function textWords(text: string): string {
   const alone = /^\$\{([^}]+)\}$/.exec(text)?.[1];
   if (alone !== undefined) return referenceWords(alone);
-  return JSON.stringify(text.replace(/\$\{([^}]+)\}/g, (_, path: string) => `<${referenceWords(path)}>`));
+  return named(JSON.stringify(text));
+}
+
+/** JSON with its references in words. */
+function named(json: string): string {
+  return json.replace(/\$\{([^}]+)\}/g, (_, path: string) => `<${referenceWords(path)}>`);
 }
 
 function referenceWords(path: string): string {
@@ -65,7 +70,7 @@ function patternWords(value: JsonObject): string | undefined {
   if (Array.isArray($lines)) return `the lines ${list($lines.map(words))}, in any order`;
   if ($jwt !== undefined) return `a token with the claims ${words($jwt)}`;
   if (typeof $is === 'string') return `a ${$is}`;
-  if ($is !== undefined) return `what ${JSON.stringify($is)} accepts`;
+  if ($is !== undefined) return `what ${named(JSON.stringify($is))} accepts`;
   if (typeof $code === 'string') return `the code that the step "${$code}" caused`;
   if ($token !== undefined) return tokenWords(value);
   if (Array.isArray($repeat)) return `${words($repeat[0] ?? '')} repeated ${String($repeat[1])} times`;
