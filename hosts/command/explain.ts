@@ -39,7 +39,17 @@ function subjectOf(id: string, cases: [Case, ...Case[]], suite: Suite): Subject 
     rows: Object.fromEntries(
       cases.flatMap((test) => (test.row ? [[test.id.slice(sourceId(test).length + 1), test.row]] : [])),
     ),
+    tokens: tokensIn(JSON.stringify(cases.map((test) => [test.steps, test.row])), suite),
     evidence: evidence.flatMap((name) => suite.evidence.get(name) ?? []),
     statements: suite.statements.flatMap((entry) => (entry.cases?.some(tests) ? [entry.statement] : [])),
   };
+}
+
+/** The kinds of tokens that a case makes, with what is wrong with each. */
+function tokensIn(json: string, { tokenKinds }: Suite): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tokenKinds).flatMap(([kind, { about: wrong }]) =>
+      json.includes(`"$token":"${kind}"`) ? [[kind, wrong]] : [],
+    ),
+  );
 }

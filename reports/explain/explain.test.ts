@@ -23,6 +23,7 @@ const subject: Subject = {
     },
   ],
   file: 'specs/Write/some.json',
+  tokens: { expired: 'past its exp' },
   rows: { plain: { name: 'team' }, capital: { name: 'Team' } },
   evidence: [
     {
@@ -65,6 +66,9 @@ It begins with
   The pool "verified": AutoVerifiedAttributes ["email"].
   A user with nickname = "before".
 
+Its tokens
+  expired: Past its exp.
+
 What is sent, and what is to come of it
   1. Write is sent with AccessToken: the access token of user;
      UserAttributes: [the row's name = "x"].
@@ -92,8 +96,11 @@ Run it
 
 test('what a case does not have is not mentioned', () => {
   const { given: _, ...rest } = subject;
-  const text = explain({ ...rest, rows: {}, statements: [], level: 'may', steps: [{ call: 'Write' }] }, context);
-  expect(text).not.toMatch(/API reference|Row/);
+  const text = explain(
+    { ...rest, rows: {}, tokens: {}, statements: [], level: 'may', steps: [{ call: 'Write' }] },
+    context,
+  );
+  expect(text).not.toMatch(/API reference|Row|tokens/);
   expect(text).toContain('Level may. A difference is reported and held against nobody.');
   expect(text).toContain('It begins with\n  Nothing is made beforehand.\n');
 });

@@ -12,6 +12,8 @@ export interface Subject extends Pick<Case, 'title' | 'level' | 'given' | 'steps
   id: string;
   rows: Readonly<Record<string, JsonObject>>;
   evidence: readonly Evidence[];
+  /** The kinds of bad tokens that it makes, with what is wrong with each. */
+  tokens: Readonly<Record<string, string>>;
   /** Sentences of the API reference that it tests. */
   statements: readonly string[];
 }
@@ -32,7 +34,7 @@ const RAW = 'With --trace --reporter json it shows what was sent and what came.'
 
 /** A case in words: what it is, what it does and expects, what it rests on, how to run it. */
 export function explain(subject: Subject, { pools, width, colour }: ExplainContext): string {
-  const { id, title, level, given, steps, rows, evidence, statements, file } = subject;
+  const { id, title, level, given, steps, rows, tokens, evidence, statements, file } = subject;
   const paint = painter(colour);
   const paragraphs = (texts: readonly string[]): string[] => texts.flatMap((text) => fill(text, width, '  ', '    '));
   const numbered = steps.flatMap((step, index) =>
@@ -47,6 +49,7 @@ export function explain(subject: Subject, { pools, width, colour }: ExplainConte
     ],
     [Object.keys(rows).length === 1 ? 'Row' : 'Rows', rowLines(rows, width)],
     ['It begins with', paragraphs(stateSentences(given, pools))],
+    ['Its tokens', paragraphs(Object.entries(tokens).map(([kind, wrong]) => `${kind}: ${sentence(wrong)}`))],
     ['What is sent, and what is to come of it', numbered],
     ['What it rests on', evidence.flatMap((entry) => evidenceLines(entry, width))],
     ['Run it', [`  cognito-conformance run --case ${id} --target NAME`, ...paragraphs([RAW, `Written in ${file}.`])]],

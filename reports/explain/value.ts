@@ -70,11 +70,18 @@ function patternWords(value: JsonObject): string | undefined {
   if (Array.isArray($lines)) return `the lines ${list($lines.map(words))}, in any order`;
   if ($jwt !== undefined) return `a token with the claims ${words($jwt)}`;
   if (typeof $is === 'string') return `a ${$is}`;
-  if ($is !== undefined) return `what ${named(JSON.stringify($is))} accepts`;
+  if ($is !== undefined) return schemaWords($is as JsonObject);
   if (typeof $code === 'string') return `the code that the step "${$code}" caused`;
   if ($token !== undefined) return tokenWords(value);
   if (Array.isArray($repeat)) return `${words($repeat[0] ?? '')} repeated ${String($repeat[1])} times`;
   return undefined;
+}
+
+function schemaWords({ type, pattern, ...others }: JsonObject): string {
+  if (Object.keys(others).length === 0 && pattern !== undefined) return `a text that fits ${String(pattern)}`;
+  if (Object.keys(others).length === 0) return `any ${String(type)}`;
+  const schema = { ...(type !== undefined && { type }), ...(pattern !== undefined && { pattern }), ...others };
+  return `what ${named(JSON.stringify(schema))} accepts`;
 }
 
 function tokenWords({ $token, of, claims }: JsonObject): string {
