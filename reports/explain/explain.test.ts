@@ -113,6 +113,15 @@ test('headings are bold in colour, and a link is never broken', () => {
   expect(narrow.split('\n')).toContain(`      https://a.example/${'long/'.repeat(12)}`);
 });
 
+test('a check on every answer has no state and no steps', () => {
+  const { given: _, ...rest } = subject;
+  const text = explain({ ...rest, rows: {}, steps: [], over: { expect: { headers: { date: 'x' } } } }, context);
+  expect(text).not.toMatch(/It begins with|What is sent/);
+  expect(text).toContain(
+    'What is held against it\n  Every answer of the run to a call of any operation.\n  The header date must be "x".\n',
+  );
+});
+
 test('rows of one are a row', () => {
   const rows: Record<string, JsonObject> = { plain: { name: 'team' } };
   expect(explain({ ...subject, rows }, context)).toContain('\nRow\n  plain  name: "team"\n');

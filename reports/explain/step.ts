@@ -38,6 +38,28 @@ export function stepSentences(step: Step, level: Level): string[] {
   ];
 }
 
+/** Which answers of the run a check is held against, in place of steps. */
+export interface Over {
+  calls?: readonly string[];
+  outcome?: 'accepted' | 'refused';
+  origin?: true;
+  expect: Expectation;
+}
+
+/** A check on answers wherever they come, a sentence each. */
+export function overSentences({ calls, outcome, origin, expect }: Over, level: Level): string[] {
+  const of = calls === undefined ? 'any operation' : list(calls, 'or');
+  const when = outcome === undefined ? '' : ` that was ${outcome}`;
+  const from = origin === undefined ? '' : ', sent with an Origin header';
+  const { status, error, ...content } = expect;
+  return [
+    `Every answer of the run to a call of ${of}${when}${from}.`,
+    ...(error === undefined ? [] : [`Its error ${MODAL[level]} be ${list([error].flat(), 'or')}.`]),
+    ...(status === undefined ? [] : [`Its status ${MODAL[level]} be ${words(status)}.`]),
+    ...contentSentences(content, MODAL[level]),
+  ];
+}
+
 function callSentence(call: string, input: JsonObject, headers: Step['headers'], sign: Step['sign']): string {
   const with_ = Object.keys(input).length === 0 ? 'an empty input' : memberWords(input).join('; ');
   const extra = headers ? `, and the headers ${list(memberWords(headers))}` : '';
