@@ -17,8 +17,10 @@ interface Command {
   /** What its own help adds. */
   details?: string;
   options: Options;
+  /** What it takes besides flags, one at most. */
+  takes?: string;
   /** Gives the exit code. */
-  run: (flags: Flags) => Promise<number>;
+  run: (flags: Flags, word?: string) => Promise<number>;
 }
 
 const commands: Record<string, Command> = {
@@ -56,10 +58,27 @@ Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if s
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   list: {
-    usage: 'list  [--case GLOB]... [--json]',
+    usage: 'list  [--case GLOB]... [--coverage | --lonely] [--json]',
     about: 'the cases, and on whose observation they rest',
-    options: { case: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+    details: `  --case GLOB            only these cases; * is any text, an id selects its rows too
+  --coverage             instead: operations, declared errors, input constraints, statements of the API reference
+                         and evidence, each covered by cases, excluded with its reason, or open
+  --lonely               only the cases that no shipped target but our mock has passed
+  --json                 the same as JSON, and more of it`,
+    options: {
+      case: { type: 'string', multiple: true },
+      coverage: { type: 'boolean' },
+      lonely: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
     run: async (flags) => (await import('./hosts/command/list.ts')).listCommand(flags),
+  },
+  explain: {
+    usage: 'explain ID',
+    about: 'a case in words: what it sends and expects, what it rests on, how to run it',
+    options: {},
+    takes: 'ID',
+    run: async (_, id) => (await import('./hosts/command/explain.ts')).explainCommand(id),
   },
   mock: {
     usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL]',
@@ -89,7 +108,8 @@ async function main([name = '', ...words]: string[]): Promise<number> {
     if (!command) throw unknownCommand(name);
     if (words.includes('--help') || words.includes('-h'))
       return say([`${about.name} ${command.usage}`, command.about, command.details].filter(Boolean).join('\n\n'));
-    return await command.run(parse(name, command, words));
+    const { flags, word } = parse(name, command, words);
+    return await command.run(flags, word);
   } catch (error) {
     // A fault of ours judges nobody.
     console.error(isOfUse(error) ? error.message : error);
@@ -97,28 +117,36 @@ async function main([name = '', ...words]: string[]): Promise<number> {
   }
 }
 
-function parse(name: string, { options }: Command, words: string[]): Flags {
+/** The flags, and the one word that a command may take besides. */
+function parse(name: string, { options, takes }: Command, words: string[]): { flags: Flags; word?: string } {
   const flags = Object.keys(options).map((flag) => `--${flag}`);
+  const allowed = takes === undefined ? flags : [...flags, takes];
   const { tokens } = parseArgs({ args: words, options, strict: false, tokens: true, allowPositionals: true });
+  let word: string | undefined;
   for (const token of tokens) {
-    if (token.kind === 'positional')
-      throw new UsageError(`${name} takes no "${token.value}"; it takes ${flags.join(', ')}`);
+    if (token.kind === 'positional') {
+      if (takes === undefined || word !== undefined)
+        throw new UsageError(`${name} takes no "${token.value}"; it takes ${allowed.join(', ')}`);
+      word = token.value;
+      continue;
+    }
     if (token.kind !== 'option') continue;
     const option = options[token.name];
-    if (!option || !token.rawName.startsWith('--')) throw unknownFlag(name, token.rawName, flags);
+    if (!option || !token.rawName.startsWith('--')) throw unknownFlag(name, token.rawName, allowed);
     const wantsValue = option.type === 'string';
     const isFlag = !token.inlineValue && token.value?.startsWith('--');
     if (wantsValue && (!token.value || isFlag))
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} VALUE`);
     if (!wantsValue && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
   }
-  return parseArgs({ args: words, options, strict: false }).values;
+  const { values } = parseArgs({ args: words, options, strict: false });
+  return { flags: values, ...(word !== undefined && { word }) };
 }
 
-function unknownFlag(command: string, flag: string, flags: string[]): UsageError {
-  const near = nearest(flag, flags);
+function unknownFlag(command: string, flag: string, allowed: string[]): UsageError {
+  const near = nearest(flag, allowed);
   return new UsageError(
-    `${command} has no ${flag}; it has ${flags.join(', ')}.${near ? ` Did you mean ${near}?` : ''}`,
+    `${command} has no ${flag}; it has ${allowed.join(', ')}.${near ? ` Did you mean ${near}?` : ''}`,
   );
 }
 

@@ -46,6 +46,7 @@ test.each(commands)('$file: $line is a command there is', ({ line }) => {
     cwd: fileURLToPath(packageRoot),
     encoding: 'utf8',
   });
+  if (name === 'explain') expect(suite.cases.map(({ id }) => id)).toContain(words[0]);
   for (const flag of words.filter((word) => word.startsWith('--'))) expect(help).toContain(flag);
   const after = (flag: string): string[] =>
     words.flatMap((word, index) => (word === flag ? [words[index + 1] ?? ''] : []));

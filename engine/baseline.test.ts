@@ -115,6 +115,7 @@ test('a draft holds what differs, by id, with its cause as the reason', () => {
       { id: 'a/one', reason: '200 instead of 400', fingerprint: '1: one' },
       { id: 'b/two', reason: '200 instead of 400', fingerprint: FINGERPRINT },
     ],
+    passes: ['d/passes'],
   });
   expect(draftBaseline(results, '', true).failures.map(({ id }) => id)).toEqual(['a/one', 'b/two', 'c/warns']);
 });
@@ -141,7 +142,27 @@ test('a draft over an older one keeps what people wrote and what this run did no
       entry('d/skipped'),
       entry('e/lost'),
     ],
+    passes: ['b/passes'],
   });
+});
+
+test('what passed is sorted, and kept where this run did not judge it', () => {
+  const older = baseline({ failures: [], passes: ['a/breaks', 'b/again', 'c/filtered', 'd/skipped', 'e/warns'] });
+  const results = [
+    result('z/last', 'pass'),
+    failed('a/breaks'),
+    result('b/again', 'pass'),
+    result('d/skipped', 'skip'),
+    failed('e/warns', '1: w', 'warn'),
+    result('a/first', 'pass'),
+  ];
+  expect(draftBaseline(results, '', false, older).passes).toEqual([
+    'a/first',
+    'b/again',
+    'c/filtered',
+    'd/skipped',
+    'z/last',
+  ]);
 });
 
 const suite = {

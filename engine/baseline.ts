@@ -12,6 +12,8 @@ export interface Baseline {
   /** Versions of the target it was written for (npm range): outside it nothing is held against it. */
   versions?: string;
   failures: KnownFailure[];
+  /** Ids of the cases that passed when it was drafted, sorted: a record that nothing is held against. */
+  passes?: string[];
 }
 
 export interface KnownFailure {
@@ -55,7 +57,7 @@ export function applyBaseline(result: Result, { baseline, version, strict }: Aga
   };
 }
 
-/** A baseline of what differs now; an older one's reasons are kept, and its entries that this run did not judge. */
+/** A baseline of what differs and passes now; an older one's reasons are kept, and what this run did not judge. */
 export function draftBaseline(results: readonly Result[], about: string, strict: boolean, older?: Baseline): Baseline {
   const known = new Map(older?.failures.map((failure) => [failure.id, failure]));
   const failures = results
@@ -69,7 +71,10 @@ export function draftBaseline(results: readonly Result[], about: string, strict:
   const judged = new Set(results.filter(({ verdict }) => !['skip', 'error'].includes(verdict)).map(({ id }) => id));
   const unjudged = older?.failures.filter(({ id }) => !judged.has(id)) ?? [];
   const all = [...failures, ...unjudged].sort((one, other) => (one.id < other.id ? -1 : 1));
-  return { ...older, formatVersion: 1, about: older?.about ?? about, failures: all };
+  const passed = results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
+  const passedBefore = older?.passes?.filter((id) => !judged.has(id)) ?? [];
+  const passes = [...new Set([...passed, ...passedBefore])].sort();
+  return { ...older, formatVersion: 1, about: older?.about ?? about, failures: all, passes };
 }
 
 /** What is wrong with a baseline as such, one line each. */

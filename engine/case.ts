@@ -104,6 +104,8 @@ export interface Evidence {
   id: string;
   statement: string;
   claims: Claim[];
+  /** Where sources say different things, a sentence each. */
+  contradictions?: string[];
   /** Why no case cites it. */
   untested?: string;
 }

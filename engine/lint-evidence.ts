@@ -28,10 +28,12 @@ export function errorsStandInClaims({ source, suite }: Place): string[] {
 
 /** Nobody's wording is asserted but one that somebody captured; names and numbers in it may differ. */
 export function textsStandInClaims({ source, suite }: Place): string[] {
-  const captured = claimsOf(source, suite).flatMap(({ message }) => (message === undefined ? [] : lines(message)));
+  const captured = claimsOf(source, suite).flatMap(({ message }) =>
+    message === undefined ? [] : comparableLines(message),
+  );
   const texts = messagesIn([source.steps, source.expect ?? null] as unknown as Json, Object.values(source.each ?? {}));
   return texts
-    .flatMap(lines)
+    .flatMap(comparableLines)
     .flatMap((line) => (captured.includes(line) ? [] : [`the text "${line}" stands in no cited claim`]));
 }
 
@@ -76,7 +78,7 @@ function textsOf(pattern: Json, rows: JsonObject[]): string[] {
 }
 
 /** A text as compared: line by line, without the names and numbers that a case may choose. */
-function lines(text: string): string[] {
+export function comparableLines(text: string): string[] {
   return text
     .replace(/\n$/, '')
     .split('\n')

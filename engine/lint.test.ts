@@ -48,6 +48,9 @@ const suite = (more: Partial<Suite> = {}): Suite => ({
   pools: { plain: {}, verified: {} },
   client: {},
   retired: {},
+  statements: [],
+  constraints: {},
+  untested: { operations: [], errors: [] },
   ...more,
 });
 

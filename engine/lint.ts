@@ -1,4 +1,5 @@
 import type { Case, CaseFile, CaseSource } from './case.ts';
+import { coverageProblems } from './lint-coverage.ts';
 import { errorsStandInClaims, evidenceExists, idleEvidence, textsStandInClaims } from './lint-evidence.ts';
 import { fixturesExist, operationsExist, referencesAreSet, rowsAreRead, savedNamesAreRead } from './lint-references.ts';
 import {
@@ -50,7 +51,7 @@ export function lint(suite: Suite, files: { file: string; content: CaseFile }[])
       })),
     ),
   );
-  return [...ofCases, ...repeatedIds(suite.cases), ...idleEvidence(suite, places)];
+  return [...ofCases, ...repeatedIds(suite.cases), ...idleEvidence(suite, places), ...coverageProblems(suite)];
 }
 
 const RULES: Rule[] = [

@@ -38,6 +38,9 @@ const files: Record<string, JsonObject> = {
   'specs/tokens.json': { kinds: {} },
   'specs/patterns.json': { patterns: {} },
   'specs/retired.json': { retired: {} },
+  'specs/statements.json': { statements: [] },
+  'specs/constraints.json': { constraints: {} },
+  'specs/untested.json': { untested: { operations: [], errors: [] } },
   'fixtures/pools.json': { pools: {} },
   'fixtures/client.json': { client: {} },
 };
@@ -91,6 +94,9 @@ test('a suite is read whole', () => {
     pools: {},
     client: {},
     retired: {},
+    statements: [],
+    constraints: {},
+    untested: { operations: [], errors: [] },
   });
 });
 

@@ -74,6 +74,9 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
     pools: data<Record<string, JsonObject>>('fixtures/pools.json', 'pools'),
     client: data<JsonObject>('fixtures/client.json', 'client'),
     retired: data<Suite['retired']>('specs/retired.json', 'retired'),
+    statements: data<Suite['statements']>('specs/statements.json', 'statements'),
+    constraints: data<Suite['constraints']>('specs/constraints.json', 'constraints'),
+    untested: data<Suite['untested']>('specs/untested.json', 'untested'),
   };
   const faults = lint(suite, sources);
   if (faults.length > 0) throw new SuiteError(faults);

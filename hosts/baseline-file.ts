@@ -25,7 +25,7 @@ export function readBaseline(file: string, suite: Suite): Baseline {
 
 /** Writes the baseline of what differs now. What is there is read, and the folder made, before anything is run. */
 export function baselineDrafter(file: string, suite: Suite, strict: boolean): (report: Report) => void {
-  const older = existsSync(file) ? readBaseline(file, suite) : undefined;
+  const older = existsSync(file) ? withoutStale(readBaseline(file, suite), suite) : undefined;
   requireFolder(dirname(file));
   return ({ target, results }) => {
     const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
@@ -33,6 +33,13 @@ export function baselineDrafter(file: string, suite: Suite, strict: boolean): (r
     writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
     console.error(`${baseline.failures.length} known differences in ${file}: give each a reason in words`);
   };
+}
+
+/** Passes are a record: one of a case that is gone is forgotten, not a fault. */
+function withoutStale(baseline: Baseline, { cases }: Suite): Baseline {
+  if (baseline.passes === undefined) return baseline;
+  const ids = new Set(cases.map(({ id }) => id));
+  return { ...baseline, passes: baseline.passes.filter((id) => ids.has(id)) };
 }
 
 function parse(file: string): unknown {

@@ -3,7 +3,11 @@ import type { Case, Tier } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
+import { UsageError } from '../usage-error.ts';
+import { coverageJson, coverageText } from './coverage.ts';
+import { lonelyCases, lonelyLine, recordedPasses } from './lonely.ts';
 import { selectCases } from './select-cases.ts';
+import { terminalWidth } from './terminal-width.ts';
 
 /** Strongest first. */
 const TIERS: readonly Tier[] = ['recorded', 'observed', 'documented', 'model', 'inferred'];
@@ -16,25 +20,41 @@ const RESTS_ON: Record<Tier, string> = {
   inferred: 'inference',
 };
 
-/** `list`: the cases by area, then on whose observation they rest. */
+/** `list`: the cases by area, then on whose observation they rest; or one of its other views. */
 export async function listCommand(flags: Flags): Promise<number> {
+  const [coverage, lonely, json] = ['coverage', 'lonely', 'json'].map((name) => flags[name] === true);
+  const globs = texts(flags['case']);
+  if (coverage && lonely) throw new UsageError('--coverage and --lonely exclude each other');
+  if (coverage && globs.length > 0) throw new UsageError('--coverage is about the whole suite; it takes no --case');
   const suite = loadSuite(packageRoot, about);
-  const cases = selectCases(suite.cases, texts(flags['case']));
-  if (flags['json'] === true) {
-    const rows = cases.map((test) => ({
-      id: test.id,
-      title: test.title,
-      level: test.level,
-      evidence: test.evidence,
-      restsOn: restsOn(test, suite),
-      file: test.file,
-    }));
-    console.log(JSON.stringify(rows, null, 2));
-    return 0;
-  }
+  if (coverage) return say(json ? coverageJson(suite) : coverageText(suite, terminalWidth()));
+  const cases = selectCases(suite.cases, globs);
+  if (!lonely) return say(json ? casesJson(cases, suite) : casesText(cases, sourcesLine(cases, suite)));
+  const passes = await recordedPasses(suite);
+  const alone = lonelyCases(cases, passes);
+  return say(json ? casesJson(alone, suite) : casesText(alone, lonelyLine(cases, passes)));
+}
+
+function casesText(cases: readonly Case[], last: string): string {
   const width = Math.max(...cases.map(({ id }) => id.length));
-  for (const { id, level, title } of cases) console.log(`${id.padEnd(width)}  ${level.padEnd(6)}  ${title}`);
-  console.log(`\n${sourcesLine(cases, suite)}`);
+  const lines = cases.map(({ id, level, title }) => `${id.padEnd(width)}  ${level.padEnd(6)}  ${title}`);
+  return [...lines, ...(lines.length > 0 ? [''] : []), last].join('\n');
+}
+
+function casesJson(cases: readonly Case[], suite: Suite): string {
+  const rows = cases.map((test) => ({
+    id: test.id,
+    title: test.title,
+    level: test.level,
+    evidence: test.evidence,
+    restsOn: restsOn(test, suite),
+    file: test.file,
+  }));
+  return JSON.stringify(rows, null, 2);
+}
+
+function say(text: string): number {
+  console.log(text);
   return 0;
 }
 

@@ -29,6 +29,14 @@ describe.concurrent('what cannot be written is said before anything is run', () 
   });
 });
 
+test('a drafted baseline says what passed, also before, and forgets cases that are gone', async () => {
+  const older = { formatVersion: 1, about: 'x', failures: [], passes: ['GetUser/number-as-text', 'gone/long-ago'] };
+  const path = file('passes.json', older);
+  const { code, stderr } = await command('run', '--target', 'mock', '--case', ONE, '--write-baseline', path);
+  expect([code, stderr]).toEqual([0, `0 known differences in ${path}: give each a reason in words\n`]);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...older, passes: ['GetUser/number-as-text', ONE] });
+});
+
 test('a run writes results that fit their schema, and every format asked for', async () => {
   const out = join(folder, 'deep/out');
   const { code, stdout } = await command(

@@ -11,6 +11,7 @@ import type { TerminalContext } from '../../reports/terminal.ts';
 import { baselineDrafter, readBaseline } from '../baseline-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
+import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { selectCases } from './select-cases.ts';
@@ -110,9 +111,4 @@ function watchInterrupts(): AbortSignal {
     });
   }
   return controller.signal;
-}
-
-function colours(): boolean {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  return NO_COLOR ? false : Boolean(FORCE_COLOR) || process.stdout.isTTY === true;
 }

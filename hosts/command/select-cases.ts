@@ -1,4 +1,5 @@
 import type { Case } from '../../engine/case.ts';
+import { sourceId } from '../../engine/coverage.ts';
 import { nearest } from '../../engine/nearest.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -9,12 +10,17 @@ export function selectCases(cases: readonly Case[], globs: readonly string[]): C
     const fits = matcher(glob);
     const some = cases.filter(({ id }) => fits(id));
     if (some.length > 0) return new Set(some);
-    const near = nearest(glob, [...new Set(cases.flatMap(({ id }) => [id, id.split('/').slice(0, 2).join('/')]))]);
-    throw new UsageError(
-      `no case "${glob}"; see them with: cognito-conformance list.${near ? ` Did you mean "${near}"?` : ''}`,
-    );
+    throw noSuchCase(glob, cases);
   });
   return cases.filter((test) => chosen.some((some) => some.has(test)));
+}
+
+/** The error for an id or a glob that names no case, with the nearest that there is. */
+export function noSuchCase(wanted: string, cases: readonly Case[]): UsageError {
+  const near = nearest(wanted, [...new Set(cases.flatMap((test) => [test.id, sourceId(test)]))]);
+  return new UsageError(
+    `no case "${wanted}"; see them with: cognito-conformance list.${near ? ` Did you mean "${near}"?` : ''}`,
+  );
 }
 
 function matcher(glob: string): (id: string) => boolean {

@@ -6,9 +6,9 @@ import { command, file, folder, ONE } from './command.test-data.ts';
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
-    ['runn', 'no command "runn"; there are run, list, mock. Did you mean "run"?'],
-    ['toString', 'no command "toString"; there are run, list, mock.'],
-    ['--target mock', 'no command "--target"; there are run, list, mock.'],
+    ['runn', 'no command "runn"; there are run, list, explain, mock. Did you mean "run"?'],
+    ['toString', 'no command "toString"; there are run, list, explain, mock.'],
+    ['--target mock', 'no command "--target"; there are run, list, explain, mock.'],
     ['run --targt mock', /^run has no --targt; it has --target, .*\. Did you mean --target\?$/],
     ['run -t mock', /^run has no -t; it has --target, /],
     ['run --target=mock --no-strict', /^run has no --no-strict; it has .*\. Did you mean --strict\?$/],
@@ -34,6 +34,12 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
       `run --target mock --case ${ONE}s`,
       `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`,
     ],
+    ['list --coverage --lonely', '--coverage and --lonely exclude each other'],
+    [`list --coverage --case ${ONE}`, '--coverage is about the whole suite; it takes no --case'],
+    ['explain', 'explain needs the id of a case: explain ID; see them with: cognito-conformance list'],
+    [`explain ${ONE}s`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
+    [`explain ${ONE} again`, 'explain takes no "again"; it takes ID'],
+    [`explain --json ${ONE}`, 'explain has no --json; it has ID.'],
     ['list --case nothing', 'no case "nothing"; see them with: cognito-conformance list.'],
     ['run --target mock --concurrency 0', '--concurrency "0" is not a number from 1 to 999'],
     ['run --target mock --concurrency many', '--concurrency "many" is not a number from 1 to 999'],

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { coverageOf, stateOf } from './engine/coverage.ts';
+import { loadSuite } from './engine/load.ts';
+import { about, packageRoot } from './package.ts';
+
+const coverage = coverageOf(loadSuite(packageRoot, about));
+
+// Skipped until the cases for triggers, messages and text messages are linked.
+test.skip('nothing of UpdateUserAttributes is open', () => {
+  const { operations, errors, constraints, statements } = coverage;
+  const items = [operations, errors, constraints, statements].flat();
+  const open = items.filter((item) => item.on === 'UpdateUserAttributes' && stateOf(item) === 'open');
+  expect(open.map(({ name }) => name)).toEqual([]);
+});
+
+test('no evidence and no operation is open', () => {
+  const open = [...coverage.operations, ...coverage.evidence].filter((item) => stateOf(item) === 'open');
+  expect(open.map(({ name }) => name)).toEqual([]);
+});
+
+test('every statement and error of UpdateUserAttributes is listed', () => {
+  const of = (items: { on?: string }[]): number => items.filter(({ on }) => on === 'UpdateUserAttributes').length;
+  expect([of(coverage.errors), of(coverage.constraints)]).toEqual([20, 17]);
+});

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { Level, Step } from '../../engine/case.ts';
+import { overSentences, stepSentences } from './step.ts';
+
+test.each<[name: string, step: Step, sentences: string[], level?: Level]>([
+  [
+    'preparation',
+    { call: 'Write', with: { Id: '${pool.UserPoolId}' }, changes: { a: 'b', c: null }, save: 'first' },
+    [
+      'Write is sent with Id: the id of pool.',
+      'It is preparation: refused, the case is blocked.',
+      'After it a is "b" and c is gone, and no other attribute of user has changed.',
+      'The answer is kept as "first".',
+    ],
+  ],
+  [
+    'a success with a body and a header',
+    { call: 'Read', sign: true, headers: { origin: 'x' }, expect: { headers: { a: { $is: 'uuid' } }, body: {} } },
+    [
+      'Read is sent, signed, with an empty input, and the headers origin: "x".',
+      'It must be accepted.',
+      'The header a must be a uuid.',
+      'The body must be an object.',
+    ],
+  ],
+  [
+    'a should with several errors and a status',
+    { call: 'Read', expect: { error: ['A', '${row.error}'], status: 400 } },
+    ['Read is sent with an empty input.', "It should be refused with A or the row's error and the status 400."],
+    'should',
+  ],
+  [
+    'a may with a status',
+    { call: 'Read', expect: { status: 413, message: { $absent: true } }, eventually: { withinMs: 900 } },
+    [
+      'Read is sent with an empty input.',
+      'It is sent again, for at most 900 ms, until the answer fits.',
+      'It is expected to be answered with the status 413.',
+      'The message is expected to be absent.',
+    ],
+    'may',
+  ],
+  [
+    'a raw request, and what should be',
+    {
+      request: { method: 'POST', headers: { 'x-amz-target': 'X.Read' }, body: '{' },
+      expect: { status: 200 },
+      should: { error: 'A', status: 400, text: 'x' },
+      others: { rival: { a: { $any: true } } },
+    },
+    [
+      'A raw POST / is sent with the headers x-amz-target: "X.Read" and the body "{".',
+      'It must be accepted.',
+      'The error should be A.',
+      'The status should be 400.',
+      'The body as it came should be "x".',
+      'After it a may be anything, and no other attribute of rival has changed.',
+    ],
+  ],
+  [
+    'a word that it has no sentence for',
+    { call: 'Read', expect: {}, echoes: [] } as Step,
+    ['Read is sent with an empty input.', 'It must be accepted.', 'Its echoes must be an empty list.'],
+  ],
+])('%s', (_, step, sentences, level = 'must') => {
+  expect(stepSentences(step, level)).toEqual(sentences);
+});
+
+test('a check on every answer names the answers first', () => {
+  const expect_ = { status: 400, error: 'A', headers: { date: { $any: true } } };
+  expect(
+    overSentences({ calls: ['Read', 'Write'], outcome: 'refused', origin: true, expect: expect_ }, 'should'),
+  ).toEqual([
+    'Every answer of the run to a call of Read or Write that was refused, sent with an Origin header.',
+    'Its error should be A.',
+    'Its status should be 400.',
+    'The header date should be anything.',
+  ]);
+  expect(overSentences({ expect: { body: { $is: 'uuid' } } }, 'must')).toEqual([
+    'Every answer of the run to a call of any operation.',
+    'The body must be a uuid.',
+  ]);
+});
