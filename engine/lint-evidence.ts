@@ -29,7 +29,7 @@ export function errorsStandInClaims({ source, suite }: Place): string[] {
 /** Nobody's wording is asserted but one that somebody captured; names and numbers in it may differ. */
 export function textsStandInClaims({ source, suite }: Place): string[] {
   const captured = claimsOf(source, suite).flatMap(({ message }) => (message === undefined ? [] : lines(message)));
-  const texts = messagesIn(source.steps as unknown as Json, Object.values(source.each ?? {}));
+  const texts = messagesIn([source.steps, source.expect ?? null] as unknown as Json, Object.values(source.each ?? {}));
   return texts
     .flatMap(lines)
     .flatMap((line) => (captured.includes(line) ? [] : [`the text "${line}" stands in no cited claim`]));
@@ -50,7 +50,7 @@ function claimsOf(source: CaseSource, suite: Suite): Claim[] {
 
 function expected(source: CaseSource): { error?: string | string[]; status?: Json }[] {
   const rows = Object.values(source.each ?? {});
-  return source.steps.flatMap(({ expect }) => {
+  return [{ expect: source.expect }, ...source.steps].flatMap(({ expect }) => {
     if (!expect) return [];
     const fromRow = /^\$\{row\.(.+)\}$/.exec(typeof expect.error === 'string' ? expect.error : '')?.[1];
     if (!fromRow) return [expect];

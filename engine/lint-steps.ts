@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Step } from './case.ts';
 import { isObject } from './answer.ts';
+import { unknown } from './lint-references.ts';
 import { nameOf } from './case-run.ts';
 import type { Place } from './lint.ts';
 
@@ -21,7 +22,7 @@ export function refusalsHaveControls({ source }: Place): string[] {
 }
 
 export function somethingIsJudged({ source }: Place): string[] {
-  return source.steps.some(({ expect }) => expect) ? [] : ['no step has an "expect": nothing is judged'];
+  return source.over || source.steps.some(({ expect }) => expect) ? [] : ['no step has an "expect": nothing is judged'];
 }
 
 export function writesAreObserved({ source, suite }: Place): string[] {
@@ -31,6 +32,35 @@ export function writesAreObserved({ source, suite }: Place): string[] {
     const observable = deleted === -1 || index < deleted;
     return writes && observable && !step.changes ? [`step ${index + 1} (${step.call}) has no "changes"`] : [];
   });
+}
+
+/** What was caused is read by way of users and of the functions that `given` defines for them. */
+export function causesAreObserved({ source, suite }: Place): string[] {
+  const { pool = '', triggers, user, users } = source.given ?? {};
+  const config = suite.pools[pool]?.['LambdaConfig'];
+  const named = isObject(config) ? Object.keys(config) : [];
+  const read = (word: 'messages' | 'events'): boolean => source.steps.some((step) => step[word] !== undefined);
+  return [
+    ...(read('events') && !triggers ? ['"events" are those of functions: "given" must have "triggers"'] : []),
+    ...(triggers && !read('events') ? ['"given" has "triggers", and no step reads "events"'] : []),
+    ...((read('messages') || triggers) && !user && !users
+      ? ['messages and events are those of users: "given" has none']
+      : []),
+    ...Object.keys(triggers ?? {}).flatMap((name) =>
+      unknown(`trigger in the LambdaConfig of pool "${pool}"`, name, named),
+    ),
+  ];
+}
+
+/** Nothing is filled into what is held against answers of many cases. */
+export function overStandsAlone({ source, suite }: Place): string[] {
+  const { over, expect } = source;
+  if (!over) return [];
+  return [
+    ...(over.calls ?? []).flatMap((call) => unknown('operation', call, Object.keys(suite.operations))),
+    ...(JSON.stringify(expect).includes('${') ? ['a check over every answer reads no "${...}"'] : []),
+    ...(expect?.error !== undefined ? ['a check over every answer has no "error": say "outcome": "refused"'] : []),
+  ];
 }
 
 export function poolChangesAreOwn({ source }: Place): string[] {

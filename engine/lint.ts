@@ -2,7 +2,9 @@ import type { Case, CaseFile, CaseSource } from './case.ts';
 import { errorsStandInClaims, evidenceExists, idleEvidence, textsStandInClaims } from './lint-evidence.ts';
 import { fixturesExist, operationsExist, referencesAreSet, rowsAreRead, savedNamesAreRead } from './lint-references.ts';
 import {
+  causesAreObserved,
   nothingDangerous,
+  overStandsAlone,
   poolChangesAreOwn,
   refusalsHaveControls,
   retriesWriteNothing,
@@ -68,6 +70,8 @@ const RULES: Rule[] = [
   savedNamesAreRead,
   rowsAreRead,
   poolChangesAreOwn,
+  causesAreObserved,
+  overStandsAlone,
   retriesWriteNothing,
   setsAreTold,
   nothingDangerous,

@@ -118,12 +118,12 @@ test.each<[name: string, change: JsonObject, line: string]>([
   [
     'an unknown member of a case',
     { levl: 'must' },
-    `${FILE} at /cases/0: unknown member "levl"; allowed are id, title, level, evidence, given, each, steps. Did you mean "level"?`,
+    `${FILE} at /cases/0: unknown member "levl"; allowed are id, title, level, evidence, given, each, steps, over, expect. Did you mean "level"?`,
   ],
   [
     'an unknown member of a step',
     { steps: [{ call: 'Read', expects: { body: {} } }] },
-    `${FILE} at /cases/0/steps/0: unknown member "expects"; allowed are call, with, headers, sign, request, expect, should, control, changes, others, save, eventually. Did you mean "expect"?`,
+    `${FILE} at /cases/0/steps/0: unknown member "expects"; allowed are call, with, headers, sign, request, expect, should, control, changes, others, messages, events, save, eventually. Did you mean "expect"?`,
   ],
   [
     'an unknown member of an expectation',

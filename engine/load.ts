@@ -59,7 +59,7 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
 
   const data = <T>(file: string, member: string): T => (read(file).content as JsonObject)[member] as T;
   const evidence = evidenceFiles.flatMap(({ content }) => (content as unknown as { evidence: Evidence[] }).evidence);
-  const sources = caseFiles.map(({ file, content }) => ({ file, content: content as unknown as CaseFile }));
+  const sources = caseFiles.map(({ file, content }) => ({ file, content: withSteps(content as unknown as CaseFile) }));
   const suite: Suite = {
     ...about,
     hash: hashOf([...caseFiles, ...all('fixtures', 0)]),
@@ -78,6 +78,11 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
   const faults = lint(suite, sources);
   if (faults.length > 0) throw new SuiteError(faults);
   return suite;
+}
+
+/** A check over every answer has no steps of its own. */
+function withSteps(content: CaseFile): CaseFile {
+  return { ...content, cases: content.cases.map((one) => ({ ...one, steps: one.steps ?? [] })) };
 }
 
 /** A case of every row: `id/slug`. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
-import type { Report, Run } from '../../engine/result.ts';
+import { applyBaseline } from '../../engine/baseline.ts';
+import { foldOver, type OverCase } from '../../engine/over.ts';
+import type { Report, Result, Run } from '../../engine/result.ts';
 import { attached, type Judgement, type Problem } from './judgement.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 
@@ -9,7 +11,7 @@ import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 export interface Recorder {
   add(test: TestCase, result: TestResult): void;
   /** `whole`: the run was not interrupted. Gives a report a target of which anything was found. */
-  finish(whole: boolean): Report[];
+  finish(whole: boolean, checks: readonly OverCase[]): Report[];
 }
 
 interface Recording {
@@ -21,6 +23,8 @@ interface Recording {
   startedAt: number;
   endedAt: number;
   writer?: ResultsWriter;
+  found: Result[];
+  last?: Judgement;
 }
 
 export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: readonly TestCase[]): Recorder {
@@ -53,9 +57,10 @@ export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: reado
       if ('problem' in found) recording.problem = found.problem;
       else note(recording, recording.writer, found);
     },
-    finish(whole) {
+    finish(whole, checks) {
       return [...recordings.values()].flatMap((recording) => {
         const { writer, planned, ids, problem, notes } = recording;
+        if (writer) fold(recording, checks).forEach(writer.add);
         const report = writer?.finish({
           ...run,
           ...timesOf(recording),
@@ -70,7 +75,7 @@ export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: reado
 }
 
 function begin(project: FullProject): Recording {
-  return { project, planned: 0, ids: new Set(), notes: new Set(), startedAt: Infinity, endedAt: 0 };
+  return { project, planned: 0, ids: new Set(), notes: new Set(), startedAt: Infinity, endedAt: 0, found: [] };
 }
 
 function open({ project, planned }: Recording, { suite, target }: Judgement | Problem, run: Run): ResultsWriter {
@@ -79,11 +84,23 @@ function open({ project, planned }: Recording, { suite, target }: Judgement | Pr
 }
 
 /** A case that is repeated or retried counts once: as first found. */
-function note({ ids, notes }: Recording, writer: ResultsWriter, { result, ...found }: Judgement): void {
-  for (const each of found.notes) notes.add(each);
+function note(recording: Recording, writer: ResultsWriter, judgement: Judgement): void {
+  const { ids, notes, found } = recording;
+  const { result } = judgement;
+  recording.last = judgement;
+  for (const each of judgement.notes) notes.add(each);
   if (ids.has(result.id)) return;
   ids.add(result.id);
+  found.push(result);
   writer.add(result);
+}
+
+/** The checks over every answer, judged by what all tests were answered. */
+function fold({ found, last }: Recording, checks: readonly OverCase[]): Result[] {
+  if (!last) return [];
+  const { known: baseline, target } = last;
+  const against = baseline && { baseline, version: target.version, strict: false };
+  return foldOver(checks, found).map((result) => (against ? applyBaseline(result, against) : result));
 }
 
 function timesOf({ startedAt, endedAt }: Recording): Pick<Run, 'startedAt' | 'durationMs'> {
