@@ -3,6 +3,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, expect, test } from 'vitest';
 import { httpSend } from './engine/exchange.ts';
 import { loadSuite } from './engine/load.ts';
+import { foldOver, isOverCase } from './engine/over.ts';
 import type { Result } from './engine/result.ts';
 import { runCases } from './engine/run-cases.ts';
 import { openSession } from './engine/session.ts';
@@ -41,6 +42,7 @@ test('the mock passes every case where MSW intercepts the address of the service
   const results: Result[] = [];
   await runCases(suite.cases, session, { concurrency: 8, onResult: (result) => results.push(result) });
   close();
+  results.push(...foldOver(suite.cases.filter(isOverCase), results));
   expect(results.filter(({ verdict }) => verdict !== 'pass').map(({ id, reason }) => [id, reason])).toEqual([]);
   expect(results).toHaveLength(suite.cases.length);
 });

@@ -43,6 +43,8 @@ const javaTypes: Record<string, string> = {
 
 function scalar(kind: keyof typeof jsonTypes, json: unknown): unknown {
   if (typeof json === jsonTypes[kind]) return json;
+  // Any text is true to Cognito, also "no".
+  if (kind === 'boolean' && typeof json === 'string') return true;
   throw new SerializationError(`${javaTypes[typeof json]} can not be converted to ${wanted[kind]}`);
 }
 
