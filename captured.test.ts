@@ -91,7 +91,7 @@ function play(entry: string, claim: Captured, one: Case, step: Step): Play {
   return { entry, claim, test: one, step, findings: findingsOf(step, claim, one.row) };
 }
 
-/** What the step expects otherwise; only what the claim says is judged. */
+/** What the step expects otherwise; only what the claim says is judged: status, type and text. */
 function findingsOf({ expect: must = {}, should }: Step, claim: Captured, row: JsonObject | undefined): string[] {
   const judged = (expectation: Expectation): [Expectation, Answer] => judgedPart(expectation, claim, row);
   return [...compareAnswer(...judged(must), match), ...(should ? compareContent(...judged(should), match) : [])].map(
@@ -103,8 +103,8 @@ function judgedPart(expectation: Expectation, claim: Captured, row: JsonObject |
   const {
     headers: _,
     text: __,
+    body: ___,
     message,
-    body,
     ...outcome
   } = resolve(expectation as Json, { row: row ?? {} }) as Expectation;
   const { status = 400, error } = claim;
@@ -114,14 +114,14 @@ function judgedPart(expectation: Expectation, claim: Captured, row: JsonObject |
     status,
     headers: {},
     text: '',
-    body: { __type: error, message: said ?? '' },
+    body: { __type: error },
     error,
     message: said,
   };
   if (said === undefined) return [outcome, answer];
   const asText = typeof wanted === 'string';
   return [
-    { ...outcome, ...(wanted !== undefined && { message: wanted }), ...(body !== undefined && { body }) },
+    { ...outcome, ...(wanted !== undefined && { message: wanted }) },
     { ...answer, message: asText ? comparable(said) : said },
   ];
 }
