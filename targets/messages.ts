@@ -6,7 +6,9 @@ import type { MessagePlace } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
 import { TargetError } from './target-error.ts';
 
-const MOST_TRIES = 50;
+const MOST_TRIES = 100;
+/** Letters; most servers take headers of 8 KB at least. */
+const PADDING = 4000;
 
 export interface Message {
   to: string;
@@ -35,13 +37,14 @@ async function written(
 }
 
 /**
- * A process may hold lines back until others follow. It is asked for operations that nobody has, by a name that no
- * output holds yet: once it has complained of the first, all that it wrote before is there.
+ * A process may hold back what it writes until more follows. It is asked for operations that nobody has, by a long name
+ * that no output holds yet: once it has complained of the first, all that it wrote before is there.
  */
 async function upToNow(file: string, { target, call }: Surroundings): Promise<string> {
   const mark = `Mark${randomUUID().replaceAll('-', '')}`;
+  const name = mark + 'x'.repeat(PADDING);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    await call(mark);
+    await call(name);
     const output = await readFile(file, 'utf8');
     if (output.includes(mark)) return output;
     await sleep(5);
