@@ -15,7 +15,7 @@ export interface CaseFile {
 }
 
 /** A case as written; `each` makes one runnable case of every row. */
-export interface CaseSource extends Omit<Case, 'row' | 'file' | 'pointer'> {
+export interface CaseSource extends Omit<Case, 'row' | 'file' | 'pointer' | 'faults'> {
   each?: Record<string, JsonObject>;
 }
 
@@ -30,6 +30,8 @@ export interface Case {
   row?: JsonObject;
   file: string;
   pointer: string;
+  /** What is wrong with it, each with its place: it is listed and never sent. */
+  faults?: string[];
 }
 
 export interface Given {

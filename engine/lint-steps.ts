@@ -1,82 +1,92 @@
 import type { Json, JsonObject, Step } from './case.ts';
 import { isObject } from './answer.ts';
 import { nameOf } from './case-run.ts';
-import type { Place } from './lint.ts';
+import type { Found, Place } from './lint.ts';
+import { nodesIn } from './nodes.ts';
+import { pointerOf } from './positions.ts';
 
-export function shouldsStandInMusts({ source }: Place): string[] {
-  const idle = source.level !== 'must' && source.steps.some(({ should }) => should);
-  return idle ? [`a ${source.level} case has no "should": put it into "expect", or into a case of its own`] : [];
+export function shouldsStandInMusts({ source }: Place): Found[] {
+  if (source.level === 'must') return [];
+  const message = `a ${source.level} case has no "should": put it into "expect", or into a case of its own`;
+  return source.steps.flatMap(({ should }, index) => (should ? [{ at: `/steps/${index}/should`, message }] : []));
 }
 
-export function refusalsHaveControls({ source }: Place): string[] {
+export function refusalsHaveControls({ source }: Place): Found[] {
   return source.steps.flatMap((step, index) => {
     if (!isRefusal(step) || step.control) return [];
     const accepted = source.steps
       .slice(0, index)
       .some((earlier) => nameOf(earlier) === nameOf(step) && !isRefusal(earlier));
-    return accepted
-      ? []
-      : [`step ${index + 1} is refused without a control, and no earlier ${nameOf(step)} was accepted`];
+    if (accepted) return [];
+    const message = `step ${index + 1} is refused without a control, and no earlier ${nameOf(step)} was accepted`;
+    return [{ at: `/steps/${index}/expect`, message }];
   });
 }
 
-export function somethingIsJudged({ source }: Place): string[] {
-  return source.steps.some(({ expect }) => expect) ? [] : ['no step has an "expect": nothing is judged'];
+export function somethingIsJudged({ source }: Place): Found[] {
+  return source.steps.some(({ expect }) => expect)
+    ? []
+    : [{ at: '/steps', message: 'no step has an "expect": nothing is judged' }];
 }
 
-export function writesAreObserved({ source, suite }: Place): string[] {
+export function writesAreObserved({ source, suite }: Place): Found[] {
   const deleted = source.steps.findIndex(({ call }) => call === 'AdminDeleteUser');
   return source.steps.flatMap((step, index) => {
     const writes = suite.operations[step.call ?? '']?.writes === 'attributes';
     const observable = deleted === -1 || index < deleted;
-    return writes && observable && !step.changes ? [`step ${index + 1} (${step.call}) has no "changes"`] : [];
+    return writes && observable && !step.changes
+      ? [{ at: `/steps/${index}`, message: `step ${index + 1} (${step.call}) has no "changes"` }]
+      : [];
   });
 }
 
-export function poolChangesAreOwn({ source }: Place): string[] {
+export function poolChangesAreOwn({ source }: Place): Found[] {
   const changing = source.steps.find(({ call }) => call === 'AddCustomAttributes' || call === 'DeleteUserPool');
-  return changing && !source.given?.own ? [`${changing.call} changes the pool: "given" must have "own": true`] : [];
+  return changing && !source.given?.own
+    ? [{ at: '/given', message: `${changing.call} changes the pool: "given" must have "own": true` }]
+    : [];
 }
 
-export function retriesWriteNothing({ source, suite }: Place): string[] {
-  return source.steps.flatMap(({ call, eventually }) =>
+export function retriesWriteNothing({ source, suite }: Place): Found[] {
+  return source.steps.flatMap(({ call, eventually }, index) =>
     eventually && suite.operations[call ?? '']?.writes !== 'nothing'
-      ? [`"eventually" repeats ${call ?? 'a raw request'}, which may write`]
+      ? [
+          {
+            at: `/steps/${index}/eventually`,
+            message: `"eventually" repeats ${call ?? 'a raw request'}, which may write`,
+          },
+        ]
       : [],
   );
 }
 
 /** Members of `$set` hold literals that tell them apart, so that there is one way to pair them. */
-export function setsAreTold({ source }: Place): string[] {
-  return setsIn(source as unknown as Json).flatMap((members) => {
+export function setsAreTold({ source }: Place): Found[] {
+  return [...nodesIn(source)].flatMap(([at, value]) => {
+    const members = isObject(value) ? value['$set'] : undefined;
+    if (!Array.isArray(members)) return [];
     const literals = members.map((member) => new Map(leaves(member, '')));
-    const alike = literals.some((one, at) =>
+    const alike = literals.some((one, index) =>
       literals
-        .slice(at + 1)
-        .some((other) => ![...one].some(([path, value]) => other.has(path) && other.get(path) !== value)),
+        .slice(index + 1)
+        .some((other) => ![...one].some(([path, leaf]) => other.has(path) && other.get(path) !== leaf)),
     );
+    const unpaired = /"\$(jwt|lines)":/.test(JSON.stringify(members));
     return [
-      ...(alike ? ['two members of a $set have no literal that tells them apart'] : []),
-      ...(/"\$(jwt|lines)":/.test(JSON.stringify(members))
-        ? ['a $set cannot hold $jwt or $lines: which item they read is not known']
-        : []),
+      ...(alike ? [{ at, message: 'two members of a $set have no literal that tells them apart' }] : []),
+      ...(unpaired ? [{ at, message: 'a $set cannot hold $jwt or $lines: which item they read is not known' }] : []),
     ];
   });
 }
 
-export function nothingDangerous({ source }: Place): string[] {
-  const text = JSON.stringify(source);
-  return [
-    ...(text.includes('"__proto__"') ? ['"__proto__" cannot be a member name'] : []),
-    ...(/eyJ[\w-]{10,}\.[\w-]{10,}/.test(text) ? ['a literal token: make it with {"$token": ...}'] : []),
-  ];
-}
-
-function setsIn(value: Json): Json[][] {
-  if (Array.isArray(value)) return value.flatMap(setsIn);
-  if (!isObject(value)) return [];
-  const own = Array.isArray(value['$set']) ? [value['$set']] : [];
-  return [...own, ...Object.values(value).flatMap(setsIn)];
+export function nothingDangerous({ source }: Place): Found[] {
+  return [...nodesIn(source)].flatMap(([at, value]) => {
+    if (isObject(value) && Object.hasOwn(value, '__proto__'))
+      return [{ at: at + pointerOf(['__proto__']), message: '"__proto__" cannot be a member name' }];
+    return typeof value === 'string' && /eyJ[\w-]{10,}\.[\w-]{10,}/.test(value)
+      ? [{ at, message: 'a literal token: make it with {"$token": ...}' }]
+      : [];
+  });
 }
 
 function leaves(value: Json, path: string): [string, Json][] {

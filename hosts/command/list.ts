@@ -3,6 +3,7 @@ import type { Case, Tier } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
+import { sayFaults } from '../say-faults.ts';
 import { selectCases } from './select-cases.ts';
 
 /** Strongest first. */
@@ -19,6 +20,7 @@ const RESTS_ON: Record<Tier, string> = {
 /** `list`: the cases by area, then on whose observation they rest. */
 export async function listCommand(flags: Flags): Promise<number> {
   const suite = loadSuite(packageRoot, about);
+  sayFaults(suite);
   const cases = selectCases(suite.cases, texts(flags['case']));
   if (flags['json'] === true) {
     const rows = cases.map((test) => ({
