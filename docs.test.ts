@@ -30,8 +30,8 @@ test.each(blocks.filter(({ language }) => language === 'json'))('$file: an examp
   expect([validate(content), validate.errors]).toEqual([true, null]);
   if (schema === 'specs/case.schema.json') {
     const file = 'specs/UpdateUserAttributes/example.json';
-    const problems = lint(suite, [{ file, content: content as unknown as CaseFile }]);
-    expect(problems.filter((problem) => problem.file === file)).toEqual([]);
+    const { cases } = content as unknown as CaseFile;
+    expect(lint(suite, cases.map((source, index) => ({ file, pointer: `/cases/${index}`, source })))).toEqual([]);
   }
 });
 

@@ -1,7 +1,7 @@
 import type { Case, CaseFile, CaseSource, Json, Level } from './case.ts';
 import { isObject } from './answer.ts';
 import { lint, type Written } from './lint.ts';
-import { layoutOf, pointerOf, repeatsNames } from './positions.ts';
+import { layoutOf, partOf, repeatsNames, syntaxErrorIn } from './positions.ts';
 import { placed, sayProblem, type Problem } from './problem.ts';
 import type { SupportData } from './suite.ts';
 
@@ -60,8 +60,7 @@ function contentOf(text: string): Json | undefined {
 
 /** Why a text is not JSON, and where. */
 export function notJson(file: string, text: string): Problem {
-  const [first] = layoutOf(text).errors;
-  const { message, position } = first ?? { message: 'invalid character', position: { line: 1, column: 1 } };
+  const { message, ...position } = syntaxErrorIn(text);
   return { file, pointer: '', message: `is not JSON: ${message}`, ...position };
 }
 
@@ -112,7 +111,7 @@ function entriesOf(written: Written, problems: readonly Problem[]): Case[] {
   const { each, ...common } = { ...source, file, pointer };
   if (!each) return [common];
   return Object.entries(each).map(([slug, row]) => {
-    const place = `${pointer}/each${pointerOf([slug])}`;
+    const place = `${pointer}/each${partOf(slug)}`;
     const wrong = own.filter((problem) => isOf(problem, { file, pointer: place }));
     const one = { ...common, id: `${source.id}/${slug}`, title: `${source.title} [${slug}]`, row };
     return wrong.length > 0 ? caseAtFault({ file, pointer: place, source: one }, wrong) : one;

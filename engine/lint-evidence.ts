@@ -2,7 +2,7 @@ import type { CaseSource, Claim, Json, JsonObject } from './case.ts';
 import { isObject } from './answer.ts';
 import { unknown } from './lint-references.ts';
 import type { Found, Place, Written } from './lint.ts';
-import { pointerOf } from './positions.ts';
+import { partOf } from './positions.ts';
 import type { SupportData } from './suite.ts';
 
 export function evidenceExists({ source, suite }: Place): Found[] {
@@ -59,7 +59,7 @@ function claimsOf(source: CaseSource, suite: SupportData): Claim[] {
 function valuesOf(pattern: Json, at: string, { each = {} }: CaseSource): [at: string, pattern: Json][] {
   const member = typeof pattern === 'string' ? /^\$\{row\.(.+)\}$/.exec(pattern)?.[1] : undefined;
   if (member === undefined) return [[at, pattern]];
-  return Object.entries(each).map(([slug, row]) => [`/each/${slug}${pointerOf([member])}`, row[member] ?? null]);
+  return Object.entries(each).map(([slug, row]) => [`/each/${slug}${partOf(member)}`, row[member] ?? null]);
 }
 
 /** What stands under `message`, but in inputs. */
@@ -67,7 +67,7 @@ function messagesIn(part: Json, at: string): [at: string, pattern: Json][] {
   if (Array.isArray(part)) return part.flatMap((item, index) => messagesIn(item, `${at}/${index}`));
   if (!isObject(part)) return [];
   return Object.entries(part as JsonObject).flatMap(([name, value]): [string, Json][] => {
-    const here = at + pointerOf([name]);
+    const here = at + partOf(name);
     if (name === 'with') return [];
     return name === 'message' ? [[here, value]] : messagesIn(value, here);
   });

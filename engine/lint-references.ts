@@ -2,8 +2,8 @@ import type { Given } from './case.ts';
 import { isObject } from './answer.ts';
 import type { Found, Place } from './lint.ts';
 import { nearest } from './nearest.ts';
-import { nodesIn } from './nodes.ts';
-import { pointerOf } from './positions.ts';
+import { nodesIn, type Node } from './nodes.ts';
+import { partOf } from './positions.ts';
 import { referencesIn } from './values.ts';
 
 /** What `${user.…}` reads of every user, besides the attributes it was made with. */
@@ -12,9 +12,9 @@ const OF_A_USER = ['Username', 'Password', 'sub', 'AccessToken', 'IdToken', 'Ref
 /** A longer list of what there is helps nobody. */
 const MOST_NAMES = 30;
 
-export function fixturesExist({ source, suite }: Place): Found[] {
+export function fixturesExist({ source, suite, nodes }: Place): Found[] {
   const pool = source.given?.pool;
-  const kinds = wordsIn(source, '$token');
+  const kinds = wordsIn(nodes, '$token');
   return [
     ...(pool === undefined ? [] : unknown('/given/pool', 'pool', pool, Object.keys(suite.pools))),
     ...kinds.flatMap(([at, kind]) => unknown(at, 'token kind', kind, Object.keys(suite.tokenKinds))),
@@ -28,9 +28,9 @@ export function operationsExist({ source, suite }: Place): Found[] {
 }
 
 /** A bad token is made from one that a user of the case was given. */
-export function tokensAreOfUsers({ source }: Place): Found[] {
+export function tokensAreOfUsers({ source, nodes }: Place): Found[] {
   const users = usersOf(source.given).map(([name]) => name);
-  return [...nodesIn(source)].flatMap(([at, value]) => {
+  return nodes.flatMap(([at, value]) => {
     if (!isObject(value) || !('$token' in value)) return [];
     const { of } = value;
     return unknown(of === undefined ? at : `${at}/of`, 'user', String(of ?? 'user'), users);
@@ -51,13 +51,14 @@ export function referencesAreSet({ source }: Place): Found[] {
   };
   const problems: Found[] = [];
   const check = (value: unknown, place: string, codes: boolean): void => {
-    for (const [at, path] of readIn(value, place)) {
+    const nodes = nodesIn(value, place);
+    for (const [at, path] of readIn(nodes)) {
       const [root = '', member] = path.split('.');
       problems.push(...unknown(at, 'name', root, [...known]));
       const members = membersOf[root];
       if (members && member !== undefined) problems.push(...unknown(at, `member of ${root}`, member, members));
     }
-    for (const [at, name] of codes ? wordsIn(value, '$code', place) : [])
+    for (const [at, name] of codes ? wordsIn(nodes, '$code') : [])
       problems.push(...unknown(at, 'step saved for its code as', name, [...known]));
   };
   check(given, '/given', false);
@@ -73,10 +74,10 @@ export function referencesAreSet({ source }: Place): Found[] {
 }
 
 export function savedNamesAreRead({ source }: Place): Found[] {
-  const values = [source.steps, source.each];
+  const nodes = nodesIn([source.steps, source.each]);
   const read = new Set([
-    ...readIn(values).map(([, path]) => path.split('.')[0] ?? ''),
-    ...wordsIn(values, '$code').map(([, name]) => name),
+    ...readIn(nodes).map(([, path]) => path.split('.')[0] ?? ''),
+    ...wordsIn(nodes, '$code').map(([, name]) => name),
   ]);
   return source.steps.flatMap(({ save }, index) =>
     save === undefined || read.has(save)
@@ -89,7 +90,7 @@ export function rowsAreRead({ source }: Place): Found[] {
   if (!source.each) return [];
   const rows = Object.entries(source.each);
   const read = new Set(
-    readIn([source.steps, source.given]).flatMap(([, path]) =>
+    readIn(nodesIn([source.steps, source.given])).flatMap(([, path]) =>
       path.startsWith('row.') ? [path.slice(4).split('.')[0] ?? ''] : [],
     ),
   );
@@ -98,9 +99,7 @@ export function rowsAreRead({ source }: Place): Found[] {
   );
   return [
     ...[...members].flatMap(([member, slug]) =>
-      read.has(member)
-        ? []
-        : [{ at: `/each/${slug}${pointerOf([member])}`, message: `no step reads "\${row.${member}}"` }],
+      read.has(member) ? [] : [{ at: `/each/${slug}${partOf(member)}`, message: `no step reads "\${row.${member}}"` }],
     ),
     ...rows.flatMap(([slug, row]) =>
       [...read].flatMap((member) =>
@@ -122,15 +121,17 @@ function usersOf(given: Given | undefined): [name: string, attributes: object][]
 }
 
 /** Every path that is read by `${...}`, and where. */
-function readIn(value: unknown, place = ''): [at: string, path: string][] {
-  return [...nodesIn(value, place)].flatMap(([at, text]) =>
-    typeof text === 'string' ? referencesIn(text).map((path): [string, string] => [at, path]) : [],
+function readIn(nodes: readonly Node[]): [at: string, path: string][] {
+  return nodes.flatMap(([at, text]) =>
+    typeof text === 'string' && text.includes('${')
+      ? referencesIn(text).map((path): [string, string] => [at, path])
+      : [],
   );
 }
 
 /** The texts that stand under a word such as `$code`, and where. */
-function wordsIn(value: unknown, word: string, place = ''): [at: string, text: string][] {
-  return [...nodesIn(value, place)].flatMap(([at, inner]): [string, string][] => {
+function wordsIn(nodes: readonly Node[], word: string): [at: string, text: string][] {
+  return nodes.flatMap(([at, inner]): [string, string][] => {
     const text = isObject(inner) ? inner[word] : undefined;
     return typeof text === 'string' ? [[`${at}/${word}`, text]] : [];
   });

@@ -2,8 +2,7 @@ import type { Json, JsonObject, Step } from './case.ts';
 import { isObject } from './answer.ts';
 import { nameOf } from './case-run.ts';
 import type { Found, Place } from './lint.ts';
-import { nodesIn } from './nodes.ts';
-import { pointerOf } from './positions.ts';
+import { partOf } from './positions.ts';
 
 export function shouldsStandInMusts({ source }: Place): Found[] {
   if (source.level === 'must') return [];
@@ -61,8 +60,8 @@ export function retriesWriteNothing({ source, suite }: Place): Found[] {
 }
 
 /** Members of `$set` hold literals that tell them apart, so that there is one way to pair them. */
-export function setsAreTold({ source }: Place): Found[] {
-  return [...nodesIn(source)].flatMap(([at, value]) => {
+export function setsAreTold({ nodes }: Place): Found[] {
+  return nodes.flatMap(([at, value]) => {
     const members = isObject(value) ? value['$set'] : undefined;
     if (!Array.isArray(members)) return [];
     const literals = members.map((member) => new Map(leaves(member, '')));
@@ -73,16 +72,16 @@ export function setsAreTold({ source }: Place): Found[] {
     );
     const unpaired = /"\$(jwt|lines)":/.test(JSON.stringify(members));
     return [
-      ...(alike ? [{ at, message: 'two members of a $set have no literal that tells them apart' }] : []),
-      ...(unpaired ? [{ at, message: 'a $set cannot hold $jwt or $lines: which item they read is not known' }] : []),
+      ...(alike ? [{ at: `${at}/$set`, message: 'two members of a $set have no literal that tells them apart' }] : []),
+      ...(unpaired ? [{ at: `${at}/$set`, message: 'a $set cannot hold $jwt or $lines: which item they read is not known' }] : []),
     ];
   });
 }
 
-export function nothingDangerous({ source }: Place): Found[] {
-  return [...nodesIn(source)].flatMap(([at, value]) => {
+export function nothingDangerous({ nodes }: Place): Found[] {
+  return nodes.flatMap(([at, value]) => {
     if (isObject(value) && Object.hasOwn(value, '__proto__'))
-      return [{ at: at + pointerOf(['__proto__']), message: '"__proto__" cannot be a member name' }];
+      return [{ at: at + partOf('__proto__'), message: '"__proto__" cannot be a member name' }];
     return typeof value === 'string' && /eyJ[\w-]{10,}\.[\w-]{10,}/.test(value)
       ? [{ at, message: 'a literal token: make it with {"$token": ...}' }]
       : [];

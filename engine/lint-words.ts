@@ -3,7 +3,7 @@ import { isObject } from './answer.ts';
 import { unknown } from './lint-references.ts';
 import type { Found, Place } from './lint.ts';
 import { isRefusal } from './lint-steps.ts';
-import { pointerOf } from './positions.ts';
+import { partOf } from './positions.ts';
 import { unmodelledIn } from './shapes.ts';
 import type { SupportData } from './suite.ts';
 
@@ -17,7 +17,7 @@ export function membersExist({ source, suite, vocabulary }: Place): Found[] {
     const parts = isRefusal(step) ? [] : (['expect', 'should'] as const);
     return [
       ...Object.keys(input).flatMap((member) =>
-        unknown(`/steps/${index}/with${pointerOf([member])}`, `member of the input of ${call}`, member, known),
+        unknown(`/steps/${index}/with${partOf(member)}`, `member of the input of ${call}`, member, known),
       ),
       ...parts.flatMap((part) =>
         unmodelledIn(suite.shapes[call], skeleton(step[part]?.body ?? null)).flatMap((path) => {
@@ -55,7 +55,7 @@ function wordsIn(value: unknown, at: string): [at: string, word: string][] {
   if (Array.isArray(value)) return value.flatMap((item, index) => wordsIn(item, `${at}/${index}`));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, inner]): [string, string][] => {
-    const here = at + pointerOf([name]);
+    const here = at + partOf(name);
     return [
       ...(name.startsWith('$') ? [[here, name] as [string, string]] : []),
       ...(name === '$is' ? [] : wordsIn(inner, here)),

@@ -19,6 +19,7 @@ import {
   writesAreObserved,
 } from './lint-steps.ts';
 import { membersExist, vocabularyOf, wordsExist } from './lint-words.ts';
+import { nodesIn, type Node } from './nodes.ts';
 import type { Problem } from './problem.ts';
 import type { SupportData } from './suite.ts';
 
@@ -32,6 +33,8 @@ export interface Written {
 /** What a rule looks at. */
 export interface Place extends Written {
   suite: SupportData;
+  /** Every value in it. */
+  nodes: readonly Node[];
   /** Every member name of the service model that the suite knows. */
   vocabulary: ReadonlySet<string>;
 }
@@ -47,13 +50,14 @@ type Rule = (place: Place) => Found[];
 /** What the schema cannot say: references, evidence, and that every case can fail. */
 export function lint(suite: SupportData, cases: readonly Written[]): Problem[] {
   const vocabulary = vocabularyOf(suite);
-  return cases.flatMap((written) =>
-    RULES.flatMap((rule) => rule({ ...written, suite, vocabulary })).map(({ at, message }) => ({
+  return cases.flatMap((written) => {
+    const place = { ...written, suite, vocabulary, nodes: nodesIn(written.source) };
+    return RULES.flatMap((rule) => rule(place)).map(({ at, message }) => ({
       file: written.file,
       pointer: written.pointer + at,
       message: `${written.source.id}: ${message}`,
-    })),
-  );
+    }));
+  });
 }
 
 const RULES: Rule[] = [

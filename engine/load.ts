@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Evidence, Json, JsonObject } from './case.ts';
 import { fileAtFault, notJson, readCaseFiles, repeatedNames, type Check, type TextFile } from './case-files.ts';
 import { idleEvidence } from './lint-evidence.ts';
@@ -27,8 +27,9 @@ export class SuiteError extends Error {
  */
 export function loadSuite(root: URL, about: { name: string; version: string }): Suite {
   const folder = fileURLToPath(root);
-  const check = checker(folder, 'specs/case.schema.json');
-  const support = readSupport(folder);
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+  const check = checker(folder, 'specs/case.schema.json', ajv);
+  const support = readSupport(folder, ajv);
   const files = filesIn(folder, 'specs').filter((file) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
   const caseFiles = files.filter((file) => depthOf(file) === 3).map((file) => readText(folder, file));
   const { cases, faults, written } = readCaseFiles(caseFiles, check, support);
@@ -44,27 +45,26 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
   };
 }
 
-function readSupport(folder: string): SupportData {
-  const evidenceFiles = inFolder(folder, 'specs/evidence').map((file) => readText(folder, file));
-  const shapeFiles = inFolder(folder, 'specs/shapes').map((file) => readText(folder, file));
-  const check = checker(folder, 'specs/evidence.schema.json');
+function readSupport(folder: string, ajv: Ajv2020): SupportData {
+  const evidenceFiles = inFolder(folder, 'specs/evidence').map((file) => readJson(folder, file));
+  const check = checker(folder, 'specs/evidence.schema.json', ajv);
   requireNone(
-    evidenceFiles.flatMap(({ file, text }) => {
-      const content = contentOf({ file, text });
-      return [...repeatedNames(file, text, content), ...check(file, content)].map((problem) => placed(problem, text));
-    }),
+    evidenceFiles.flatMap(({ file, text, content }) =>
+      [...repeatedNames(file, text, content), ...check(file, content)].map((problem) => placed(problem, text)),
+    ),
   );
   const data = <T>(file: string, member: string): T => {
-    const content = contentOf(readText(folder, file)) as JsonObject;
+    const content = readJson(folder, file).content as JsonObject;
     if (content[member] === undefined) throw new SuiteError([{ file, pointer: '', message: `lacks "${member}"` }]);
     return content[member] as T;
   };
-  const evidence = evidenceFiles.flatMap((file) => (contentOf(file) as unknown as { evidence: Evidence[] }).evidence);
+  const evidence = evidenceFiles.flatMap(({ content }) => (content as unknown as { evidence: Evidence[] }).evidence);
+  const shapes = inFolder(folder, 'specs/shapes').map((file) => [nameOf(file), readJson(folder, file).content]);
   return {
     folder,
     evidence: new Map(evidence.map((entry) => [entry.id, entry])),
     operations: data<Record<string, Operation>>('specs/operations.json', 'operations'),
-    shapes: Object.fromEntries(shapeFiles.map((file) => [nameOf(file.file), contentOf(file) as JsonObject])),
+    shapes: Object.fromEntries(shapes) as SupportData['shapes'],
     tokenKinds: data<Record<string, TokenKind>>('specs/tokens.json', 'kinds'),
     patterns: data<Record<string, JsonObject>>('specs/patterns.json', 'patterns'),
     pools: data<Record<string, JsonObject>>('fixtures/pools.json', 'pools'),
@@ -73,10 +73,9 @@ function readSupport(folder: string): SupportData {
   };
 }
 
-/** Holds files against a schema of the package, compiled once. */
-function checker(folder: string, schemaFile: string): Check {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
-  const validate: ValidateFunction = ajv.compile(contentOf(readText(folder, schemaFile)) as JsonObject);
+/** Holds files against a schema of the package. */
+function checker(folder: string, schema: string, ajv: Ajv2020): Check {
+  const validate = ajv.compile(readJson(folder, schema).content as JsonObject);
   return (file, content) => (validate(content) ? [] : schemaProblems(file, validate.errors ?? []));
 }
 
@@ -88,12 +87,11 @@ function stray(file: string): Problem {
 function idleProblems(folder: string, ids: readonly string[]): Problem[] {
   if (ids.length === 0) return [];
   return inFolder(folder, 'specs/evidence').flatMap((name) => {
-    const file = readText(folder, name);
-    const entries = (contentOf(file) as unknown as { evidence: Evidence[] }).evidence;
-    return entries.flatMap(({ id }, index) => {
+    const { text, content } = readJson(folder, name);
+    return (content as unknown as { evidence: Evidence[] }).evidence.flatMap(({ id }, index) => {
       if (!ids.includes(id)) return [];
       const message = `${id} is cited by no case and has no "untested" reason`;
-      return [placed({ file: name, pointer: `/evidence/${index}`, message }, file.text)];
+      return [placed({ file: name, pointer: `/evidence/${index}`, message }, text)];
     });
   });
 }
@@ -102,9 +100,10 @@ function requireNone(problems: Problem[]): void {
   if (problems.length > 0) throw new SuiteError(problems);
 }
 
-function contentOf({ file, text }: TextFile): Json {
+function readJson(folder: string, name: string): TextFile & { content: Json } {
+  const { file, text } = readText(folder, name);
   try {
-    return JSON.parse(text) as Json;
+    return { file, text, content: JSON.parse(text) as Json };
   } catch {
     throw new SuiteError([notJson(file, text)]);
   }

@@ -1,10 +1,17 @@
 import { isObject } from './answer.ts';
-import { pointerOf } from './positions.ts';
+import { partOf } from './positions.ts';
+
+export type Node = [at: string, value: unknown];
 
 /** Every value in a value, itself first, each with its pointer. */
-export function* nodesIn(value: unknown, at = ''): Generator<[at: string, value: unknown]> {
-  yield [at, value];
-  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* nodesIn(item, `${at}/${index}`);
-  else if (isObject(value))
-    for (const [name, inner] of Object.entries(value)) yield* nodesIn(inner, at + pointerOf([name]));
+export function nodesIn(value: unknown, at = ''): Node[] {
+  const nodes: Node[] = [];
+  collect(value, at, nodes);
+  return nodes;
+}
+
+function collect(value: unknown, at: string, nodes: Node[]): void {
+  nodes.push([at, value]);
+  if (Array.isArray(value)) value.forEach((item, index) => collect(item, `${at}/${index}`, nodes));
+  else if (isObject(value)) for (const name of Object.keys(value)) collect(value[name], at + partOf(name), nodes);
 }

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { nearest } from './nearest.ts';
-import { pointerOf } from './positions.ts';
+import { partOf } from './positions.ts';
 import type { Problem } from './problem.ts';
 
 /** What ajv found, each in one line: where, what was found, what is allowed. */
@@ -29,7 +29,7 @@ function pointerTo({ instancePath, keyword, params, propertyName }: ErrorObject)
   const name = propertyName ?? (keyword === 'additionalProperties' ? given['additionalProperty'] : undefined);
   const beside = keyword === 'dependentRequired' ? given['property'] : undefined;
   const member = name ?? beside;
-  return typeof member === 'string' ? instancePath + pointerOf([member]) : instancePath;
+  return typeof member === 'string' ? instancePath + partOf(member) : instancePath;
 }
 
 function say(error: ErrorObject): string {
