@@ -2,7 +2,7 @@ import type { Case, CaseFile, CaseSource, Json, Level } from './case.ts';
 import { isObject } from './answer.ts';
 import { lint, type Written } from './lint.ts';
 import { layoutOf, partOf, repeatsNames, syntaxErrorIn } from './positions.ts';
-import { placed, sayProblem, type Problem } from './problem.ts';
+import { placed, type Problem } from './problem.ts';
 import type { SupportData } from './suite.ts';
 
 /** A file as it was read. */
@@ -131,12 +131,11 @@ function caseAtFault({ file, pointer, source }: Written, problems: readonly Prob
     steps: [],
     file,
     pointer,
-    faults: problems.map(sayProblem),
+    faults: problems,
   };
 }
 
-export function fileAtFault(file: string, problems: readonly Problem[]): Case {
-  const faults = problems.map(sayProblem);
+export function fileAtFault(file: string, faults: readonly Problem[]): Case {
   return { id: file, title: file, level: 'must', evidence: [], steps: [], file, pointer: '', faults };
 }
 

@@ -1,3 +1,5 @@
+import type { Problem } from './problem.ts';
+
 /** The case language as TypeScript sees it. `specs/README.md` is the normative text, `specs/case.schema.json` the check. */
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -30,8 +32,8 @@ export interface Case {
   row?: JsonObject;
   file: string;
   pointer: string;
-  /** What is wrong with it, each with its place: it is listed and never sent. */
-  faults?: string[];
+  /** What is wrong with it: it is listed and never sent. */
+  faults?: readonly Problem[];
 }
 
 export interface Given {

@@ -73,7 +73,9 @@ export function setsAreTold({ nodes }: Place): Found[] {
     const unpaired = /"\$(jwt|lines)":/.test(JSON.stringify(members));
     return [
       ...(alike ? [{ at: `${at}/$set`, message: 'two members of a $set have no literal that tells them apart' }] : []),
-      ...(unpaired ? [{ at: `${at}/$set`, message: 'a $set cannot hold $jwt or $lines: which item they read is not known' }] : []),
+      ...(unpaired
+        ? [{ at: `${at}/$set`, message: 'a $set cannot hold $jwt or $lines: which item they read is not known' }]
+        : []),
     ];
   });
 }

@@ -85,7 +85,7 @@ function message(): string {
 
 /** The cases that are listed, and of those at fault what is said. */
 function listed(): (string | string[])[] {
-  return load().cases.map(({ id, faults: own }) => (own ? [id, ...own] : id));
+  return load().cases.map(({ id, faults: own }) => (own ? [id, ...own.map(sayProblem)] : id));
 }
 
 test('a suite is read whole', () => {
@@ -163,18 +163,10 @@ test.each<[name: string, change: JsonObject, lines: string[]]>([
     ['/cases/0/each/One: "One" does not match ^[a-z0-9]+(-[a-z0-9]+)*$'],
   ],
   ['no steps', { steps: [] }, ['/cases/0/steps: has 0 items; at least 1 must be there']],
-  [
-    'a title too long',
-    { title: 'x'.repeat(91) },
-    ['/cases/0/title: has 91 characters; at most 90 are allowed'],
-  ],
+  ['a title too long', { title: 'x'.repeat(91) }, ['/cases/0/title: has 91 characters; at most 90 are allowed']],
   ['evidence cited twice', { evidence: ['seen', 'seen'] }, ['/cases/0/evidence: items 0 and 1 are the same']],
   ['another type', { evidence: 'seen' }, ['/cases/0/evidence: "seen" must be array']],
-  [
-    'a step that is neither',
-    { steps: [{ expect: { status: 200 } }] },
-    ['/cases/0/steps/0: lacks "call" or "request"'],
-  ],
+  ['a step that is neither', { steps: [{ expect: { status: 200 } }] }, ['/cases/0/steps/0: lacks "call" or "request"']],
   [
     'a step that is both',
     step({ request: { method: 'GET' } }),

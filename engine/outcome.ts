@@ -58,12 +58,12 @@ export function interrupted(error: unknown, run: CaseRun): Outcome {
   if (error instanceof NoAnswer) {
     return { verdict: 'error', cause: run.session.down ?? error.message, reason: error.message };
   }
-  return atFault([sayProblem(problemOf(error, run))]);
+  return atFault([problemOf(error, run)]);
 }
 
 /** The suite itself is wrong: that judges nobody. */
-export function atFault(faults: readonly string[]): Outcome {
-  return { verdict: 'error', cause: 'a fault of the suite', reason: faults.join('; ') };
+export function atFault(faults: readonly Problem[]): Outcome {
+  return { verdict: 'error', cause: 'a fault of the suite', reason: faults.map(sayProblem).join('; ') };
 }
 
 /** A fault that shows only when the case is run, where it stands. */

@@ -127,7 +127,8 @@ test('a fault of the suite that shows in a case there is names its line', async 
 });
 
 test('a case at fault is not sent, whoever the target is', async () => {
-  const faults = ['specs/GetUser/some.json:7:3 at /cases/0/levl: unknown member "levl"'];
+  const file = 'specs/GetUser/some.json';
+  const faults = [{ file, pointer: '/cases/0/levl', line: 7, column: 3, message: 'unknown member "levl"' }];
   const { session, calls } = lying();
   const wrong = await runCase(
     some([], { id: 'specs/GetUser/some.json#/cases/0', file: 'specs/GetUser/some.json', faults }),
@@ -135,7 +136,12 @@ test('a case at fault is not sent, whoever the target is', async () => {
   );
   expect([wrong.area, view(wrong), calls]).toEqual([
     'GetUser',
-    { verdict: 'error', cause: 'a fault of the suite', reason: faults[0], fingerprint: undefined },
+    {
+      verdict: 'error',
+      cause: 'a fault of the suite',
+      reason: `${file}:7:3 at /cases/0/levl: unknown member "levl"`,
+      fingerprint: undefined,
+    },
     [],
   ]);
 });

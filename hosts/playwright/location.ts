@@ -13,9 +13,12 @@ export interface Location {
 
 const layouts = new Map<string, Layout>();
 
-/** Where a case stands, its row if it is one of several, or one of its steps. */
-export function locationOf({ id, file, pointer, row }: Case, step?: number): Location {
+/** Where a case stands, its row if it is one of several, or one of its steps; a case at fault where that is. */
+export function locationOf({ id, file, pointer, row, faults }: Case, step?: number): Location {
   const path = fileURLToPath(new URL(file, packageRoot));
+  // Where it is wrong; its file need not even be JSON.
+  const [fault] = faults ?? [];
+  if (fault) return { file: path, line: fault.line ?? 1, column: fault.column ?? 1 };
   const layout = layouts.get(path) ?? layoutOf(readFileSync(path, 'utf8'));
   layouts.set(path, layout);
   const part = step === undefined ? row && `/each/${id.slice(id.lastIndexOf('/') + 1)}` : `/steps/${step}`;
