@@ -83,7 +83,11 @@ function isWhole({ problems }: ParsedFile): boolean {
 function writtenIn(parsed: ParsedFile): Written[] {
   if (!isWhole(parsed)) return [];
   const { cases } = parsed.content as unknown as CaseFile;
-  return cases.map((source, index) => ({ file: parsed.file, pointer: `/cases/${index}`, source }));
+  return cases.map((one, index) => {
+    // A check over every answer has no steps of its own.
+    const source = isObject(one) && 'over' in one ? { ...one, steps: one.steps ?? [] } : one;
+    return { file: parsed.file, pointer: `/cases/${index}`, source };
+  });
 }
 
 function isOf({ file, pointer }: Problem, written: Pick<Written, 'file' | 'pointer'>): boolean {

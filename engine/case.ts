@@ -29,6 +29,10 @@ export interface Case {
   evidence: string[];
   given?: Given;
   steps: Step[];
+  /** In place of `given` and `steps`: a check on every answer of the run. */
+  over?: Over;
+  /** Of `over` alone. */
+  expect?: Expectation;
   row?: JsonObject;
   file: string;
   pointer: string;
@@ -47,6 +51,21 @@ export interface Given {
   /** The attributes of `user`. */
   user?: Record<string, string>;
   users?: Record<string, Record<string, string>>;
+  /** How the pool's functions behave when they are invoked for one of these users, by trigger: `CustomMessage`. */
+  triggers?: Triggers;
+}
+
+export type Triggers = Record<string, TriggerFunction>;
+
+/** Gives the event back with these members of its `response`; throws; gives something else back; may not be invoked. */
+export type TriggerFunction = { answers: JsonObject } | { throws: string } | { returns: Json } | { refused: string };
+
+/** Which answers to operations a check is held against; all, unless told. */
+export interface Over {
+  calls?: string[];
+  outcome?: 'accepted' | 'refused';
+  /** Only answers to requests that bore an Origin header. */
+  origin?: true;
 }
 
 export interface Step {
@@ -60,6 +79,10 @@ export interface Step {
   control?: JsonObject;
   changes?: JsonObject;
   others?: Record<string, JsonObject>;
+  /** A pattern of all that was sent to the users of `given` by the step. */
+  messages?: Json;
+  /** A pattern of all events that the step caused. */
+  events?: Json;
   save?: string;
   eventually?: { withinMs: number };
 }

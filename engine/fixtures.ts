@@ -1,5 +1,8 @@
-import type { Case, Given, Json, JsonObject } from './case.ts';
+import type { Case, Given, Json, JsonObject, Triggers } from './case.ts';
+import { Interruption } from './interruption.ts';
+import { asJson } from './case-run.ts';
 import { clientOf, deletePool, poolOf, type Pool } from './pools.ts';
+import type { CodeOwner } from './target.ts';
 import type { Tools } from './tools.ts';
 import { makeUser, type User } from './users.ts';
 import { referencesIn, resolve } from './values.ts';
@@ -20,9 +23,13 @@ export async function makeFixture(test: Case, tools: Tools): Promise<Fixture> {
   const users = new Map<string, User>();
   const { given } = test;
   if (!given) return { scope, users, release: async () => {} };
+  if (given.triggers && !session.target.functions) {
+    throw new Interruption('skip', 'triggers cannot be observed: the target invokes no functions of the run');
+  }
 
   const pool = await poolOf(given, tools);
   const release = async (): Promise<void> => {
+    if (given.triggers) await eachOwner(pool, users, async (owner) => session.target.functions?.forget(owner));
     if (given.own) await deletePool(session, pool);
   };
   const fixture = { pool, scope, users, release };
@@ -55,6 +62,17 @@ async function populate(
     scope[name] = made.values;
     users.set(name, made.user);
   }
+  if (!given.triggers) return;
+  const triggers = resolve(asJson(given.triggers), scope) as Triggers;
+  await eachOwner(pool, users, async (owner) => tools.session.target.functions?.define(owner, triggers));
+}
+
+async function eachOwner(
+  { UserPoolId }: Pool,
+  users: Fixture['users'],
+  act: (owner: CodeOwner) => Promise<void>,
+): Promise<void> {
+  for (const { Username } of users.values()) await act({ UserPoolId, Username });
 }
 
 /** Whether the case reads a token of the user, or makes a bad one from it. */

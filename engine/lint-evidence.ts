@@ -16,8 +16,8 @@ export function errorsStandInClaims({ source, suite }: Place): Found[] {
   if (source.level !== 'must') return [];
   const claims = claimsOf(source, suite).filter(({ tier }) => tier !== 'inferred');
   const missing = 'stands in no cited claim better than inferred';
-  return source.steps.flatMap(({ expect }, index) => {
-    const at = `/steps/${index}/expect`;
+  const parts = source.steps.map(({ expect }, index) => ({ expect, at: `/steps/${index}/expect` }));
+  return [{ expect: source.expect, at: '/expect' }, ...parts].flatMap(({ expect, at }) => {
     const status = expect?.status;
     return [
       ...valuesOf(expect?.error ?? [], `${at}/error`, source).flatMap(([place, error]) =>
@@ -36,7 +36,8 @@ export function errorsStandInClaims({ source, suite }: Place): Found[] {
 /** Nobody's wording is asserted but one that somebody captured; names and numbers in it may differ. */
 export function textsStandInClaims({ source, suite }: Place): Found[] {
   const captured = claimsOf(source, suite).flatMap(({ message }) => (message === undefined ? [] : lines(message)));
-  return messagesIn(source.steps as unknown as Json, '/steps')
+  const patterns = { steps: source.steps, expect: source.expect ?? null } as unknown as Json;
+  return messagesIn(patterns, '')
     .flatMap(([at, pattern]) => valuesOf(pattern, at, source))
     .flatMap(([at, pattern]) => textsOf(pattern, at))
     .flatMap(([at, text]) => lines(text).map((line) => ({ at, line })))

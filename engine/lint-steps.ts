@@ -1,8 +1,12 @@
 import type { Json, JsonObject, Step } from './case.ts';
 import { isObject } from './answer.ts';
+import { unknown } from './lint-references.ts';
 import { nameOf } from './case-run.ts';
 import type { Found, Place } from './lint.ts';
+import { nodesIn } from './nodes.ts';
 import { partOf } from './positions.ts';
+
+const POOL_CHANGES = ['AddCustomAttributes', 'DeleteUserPool', 'DeleteUserPoolClient'];
 
 export function shouldsStandInMusts({ source }: Place): Found[] {
   if (source.level === 'must') return [];
@@ -23,7 +27,7 @@ export function refusalsHaveControls({ source }: Place): Found[] {
 }
 
 export function somethingIsJudged({ source }: Place): Found[] {
-  return source.steps.some(({ expect }) => expect)
+  return source.over || source.steps.some(({ expect }) => expect)
     ? []
     : [{ at: '/steps', message: 'no step has an "expect": nothing is judged' }];
 }
@@ -39,8 +43,50 @@ export function writesAreObserved({ source, suite }: Place): Found[] {
   });
 }
 
+/** What was caused is read by way of users and of the functions that `given` defines for them. */
+export function causesAreObserved({ source, suite }: Place): Found[] {
+  const { pool = '', triggers, user, users } = source.given ?? {};
+  const config = suite.pools[pool]?.['LambdaConfig'];
+  const named = isObject(config) ? Object.keys(config) : [];
+  const reading = (word: 'messages' | 'events'): number => source.steps.findIndex((step) => step[word] !== undefined);
+  const [messages, events] = [reading('messages'), reading('events')];
+  return [
+    ...(events !== -1 && !triggers
+      ? [{ at: `/steps/${events}/events`, message: '"events" are those of functions: "given" must have "triggers"' }]
+      : []),
+    ...(triggers && events === -1
+      ? [{ at: '/given/triggers', message: '"given" has "triggers", and no step reads "events"' }]
+      : []),
+    ...((messages !== -1 || triggers) && !user && !users
+      ? [{ at: '/given', message: 'messages and events are those of users: "given" has none' }]
+      : []),
+    ...Object.keys(triggers ?? {}).flatMap((name) =>
+      unknown(`/given/triggers${partOf(name)}`, `trigger in the LambdaConfig of pool "${pool}"`, name, named),
+    ),
+  ];
+}
+
+/** Nothing is filled into what is held against answers of many cases. */
+export function overStandsAlone({ source, suite }: Place): Found[] {
+  const { over, expect } = source;
+  if (!over) return [];
+  return [
+    ...(over.calls ?? []).flatMap((call, index) =>
+      unknown(`/over/calls/${index}`, 'operation', call, Object.keys(suite.operations)),
+    ),
+    ...nodesIn(expect, '/expect').flatMap(([at, value]) =>
+      typeof value === 'string' && value.includes('${')
+        ? [{ at, message: 'a check over every answer reads no "${...}"' }]
+        : [],
+    ),
+    ...(expect?.error !== undefined
+      ? [{ at: '/expect/error', message: 'a check over every answer has no "error": say "outcome": "refused"' }]
+      : []),
+  ];
+}
+
 export function poolChangesAreOwn({ source }: Place): Found[] {
-  const changing = source.steps.find(({ call }) => call === 'AddCustomAttributes' || call === 'DeleteUserPool');
+  const changing = source.steps.find(({ call }) => POOL_CHANGES.includes(call ?? ''));
   return changing && !source.given?.own
     ? [{ at: '/given', message: `${changing.call} changes the pool: "given" must have "own": true` }]
     : [];

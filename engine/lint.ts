@@ -9,7 +9,9 @@ import {
   tokensAreOfUsers,
 } from './lint-references.ts';
 import {
+  causesAreObserved,
   nothingDangerous,
+  overStandsAlone,
   poolChangesAreOwn,
   refusalsHaveControls,
   retriesWriteNothing,
@@ -78,6 +80,8 @@ const RULES: Rule[] = [
   savedNamesAreRead,
   rowsAreRead,
   poolChangesAreOwn,
+  causesAreObserved,
+  overStandsAlone,
   retriesWriteNothing,
   setsAreTold,
   nothingDangerous,

@@ -135,7 +135,7 @@ test.each<[name: string, change: JsonObject, lines: string[]]>([
     'an unknown member of a case',
     { levl: 'must' },
     [
-      '/cases/0/levl: unknown member "levl"; allowed are id, title, level, evidence, given, each, steps. Did you mean "level"?',
+      '/cases/0/levl: unknown member "levl"; allowed are id, title, level, evidence, given, each, steps, over, expect. Did you mean "level"?',
     ],
   ],
   [
@@ -170,7 +170,15 @@ test.each<[name: string, change: JsonObject, lines: string[]]>([
   [
     'a step that is both',
     step({ request: { method: 'GET' } }),
-    ['/cases/0/steps/0: has "call" and "request"; "call" or "request" is allowed, not both'],
+    ['/cases/0/steps/0: has "call" and "request"; one of them is allowed'],
+  ],
+  [
+    'a check over every answer that has steps',
+    { over: {}, expect: { status: 200 } },
+    [
+      '/cases/0: has "steps" and "over" with "expect"; one of them is allowed',
+      '/cases/0/expect: does not stand here, beside what is there',
+    ],
   ],
   [
     'a should without an expect',

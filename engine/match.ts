@@ -13,6 +13,11 @@ export interface Difference {
   actual?: unknown;
 }
 
+interface Prepared {
+  validate: ValidateFunction;
+  slots: Json[];
+}
+
 export type Match = (pattern: Json, actual: Json | undefined) => Difference[];
 
 /** A matcher with its own cache of compiled shapes; ajv is the only judge. */
@@ -29,17 +34,23 @@ export function createMatch(named: NamedSchemas = {}): Match {
     code: { optimize: false },
   });
   addUnordered(ajv);
-  const cache = new Map<string, ValidateFunction>();
+  const shapes = new Map<string, ValidateFunction>();
+  /** Patterns that nothing is filled into come again as the same object. */
+  const known = new WeakMap<object, Prepared>();
 
-  return (pattern, actual) => {
+  const prepare = (pattern: Json): Prepared => {
     const { schema, slots } = compilePattern(pattern, named);
     const whole = { type: 'object', required: mustBeThere(pattern) ? ['actual'] : [], properties: { actual: schema } };
     const key = JSON.stringify(whole);
-    let validate = cache.get(key);
-    if (!validate) {
-      validate = ajv.compile(whole);
-      cache.set(key, validate);
-    }
+    const validate = shapes.get(key) ?? ajv.compile(whole);
+    shapes.set(key, validate);
+    return { validate, slots };
+  };
+
+  return (pattern, actual) => {
+    const again = typeof pattern === 'object' && pattern !== null ? pattern : undefined;
+    const { validate, slots } = (again && known.get(again)) ?? prepare(pattern);
+    if (again) known.set(again, { validate, slots });
     const seen = unfold(pattern, actual);
     const data = seen === undefined ? { slots } : { actual: seen, slots };
     return validate(data) ? [] : (validate.errors ?? []).map((error) => difference(error, slots));

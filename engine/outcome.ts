@@ -91,6 +91,9 @@ function causeOf({ call, kind, path, expected, actual, message }: Mismatch, topi
       return `${call}: ${path.replace(/^\w+\./, '')} is ${/ is (\w+):/.exec(message)?.[1] ?? 'other'}`;
     case 'header':
       return `header ${path} is ${actual === undefined ? 'absent' : 'other'}`;
+    case 'messages':
+    case 'events':
+      return `${call}: other ${kind} than expected`;
     case 'no-answer':
       return `${call}: no answer`;
     default:

@@ -8,6 +8,7 @@ import { MADE_UP } from './support.ts';
 import type { HttpResponse } from './target.ts';
 
 const suite = {
+  cases: [],
   operations: { GetUser: { signed: false, writes: 'nothing', errors: ['NotAuthorizedException'] } },
   shapes: {},
   patterns: {},

@@ -27,16 +27,36 @@ export interface Result {
   steps: StepRecord[];
   /** Members of answers that AWS does not model: listed, never failed. */
   unmodelled?: string[];
+  /** Its part in the checks over every answer of the run, by their ids. */
+  over?: Record<string, OverPart>;
+}
+
+/** How many answers of one case a check over every answer was held against, and in what some differed. */
+export interface OverPart {
+  judged: number;
+  /** By the part that they have in a fingerprint. */
+  differing?: Record<string, { count: number; example: Mismatch }>;
 }
 
 export type Grade = 'must' | 'should' | 'may';
 
 export interface Mismatch {
-  /** Index of the step in the case; -1 for its fixtures. */
+  /** Index of the step in the case; -1 for what is outside of them. */
   step: number;
   call: string;
   grade: Grade;
-  kind: 'status' | 'error' | 'message' | 'header' | 'body' | 'text' | 'shape' | 'attributes' | 'no-answer';
+  kind:
+    | 'status'
+    | 'error'
+    | 'message'
+    | 'header'
+    | 'body'
+    | 'text'
+    | 'shape'
+    | 'attributes'
+    | 'messages'
+    | 'events'
+    | 'no-answer';
   /** Where in the answer: a JSON pointer, a header, or `user.attribute`. */
   path: string;
   message: string;

@@ -6,6 +6,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { makeFixture } from './fixtures.ts';
 import { keysFor, requireForgeable } from './forgery.ts';
 import { atFault, interrupted, missingFirst, noticeSilence, outcomeOf, type Outcome } from './outcome.ts';
+import { overParts } from './over.ts';
 import { createRedactor } from './redact.ts';
 import type { Result } from './result.ts';
 import type { Session } from './session.ts';
@@ -32,6 +33,7 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
     strangers: new Set(),
   };
   const { verdict, reason, cause } = await judge(run);
+  const over = await overParts(run);
   const uneventful = verdict === 'pass' || verdict === 'skip';
   return {
     id: test.id,
@@ -50,6 +52,7 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
       mismatches: run.mismatches,
       steps: uneventful && !options.trace ? [] : run.caller.records,
       ...(run.strangers.size > 0 && { unmodelled: [...run.strangers] }),
+      ...(Object.keys(over).length > 0 && { over }),
     }),
   };
 }

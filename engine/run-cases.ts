@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import { isOverCase } from './over.ts';
 import type { Result } from './result.ts';
 import { runCase, type RunOptions } from './run-case.ts';
 import type { Session } from './session.ts';
@@ -11,9 +12,9 @@ export interface RunCasesOptions extends RunOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Runs cases, so many at a time; resolves when those begun have ended. */
+/** Runs the cases that have steps, so many at a time; resolves when those begun have ended. */
 export async function runCases(cases: readonly Case[], session: Session, options: RunCasesOptions): Promise<void> {
-  const waiting = [...cases];
+  const waiting = cases.filter((test) => !isOverCase(test));
   const work = async (): Promise<void> => {
     for (let test = waiting.shift(); test && !options.signal?.aborted; test = waiting.shift()) {
       options.onResult(await runCase(test, session, options));

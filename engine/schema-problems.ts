@@ -11,17 +11,30 @@ export function schemaProblems(file: string, errors: ErrorObject[]): Problem[] {
 /** `oneOf`, `if` and `propertyNames` only repeat what their parts say better; where parts are missing it is they that tell. */
 function telling(errors: ErrorObject[]): ErrorObject[] {
   const parts = errors.filter(({ keyword }) => !['if', 'propertyNames'].includes(keyword));
-  const alternatives = parts.filter(({ keyword }) => keyword === 'oneOf');
+  const alternatives = parts.filter(isChoice);
   return parts.filter((error) => {
     const within = ({ instancePath }: ErrorObject): boolean => instancePath === error.instancePath;
-    if (error.keyword === 'oneOf') {
+    if (isChoice(error)) {
       const said = parts.filter((other) => other !== error && other.instancePath.startsWith(error.instancePath));
-      return requiredIn(error).length > 0 || said.every(({ keyword }) => keyword === 'type' || keyword === 'oneOf');
+      return groupsIn(error).length > 0 || said.every((other) => other.keyword === 'type' || isChoice(other));
     }
     // Of alternatives of several types those of another type than the value say nothing; neither does each one alone.
     const alternative = alternatives.find(within);
-    return !alternative || !(error.keyword === 'type' || requiredIn(alternative).length > 0);
+    const wanted: unknown = error.params['missingProperty'];
+    return (
+      !alternative ||
+      !(
+        error.keyword === 'type' ||
+        groupsIn(alternative)
+          .flat()
+          .some((name) => name === wanted)
+      )
+    );
   });
+}
+
+function isChoice({ keyword }: ErrorObject): boolean {
+  return keyword === 'oneOf' || keyword === 'anyOf';
 }
 
 function pointerTo({ instancePath, keyword, params, propertyName }: ErrorObject): string {
@@ -56,13 +69,17 @@ function say(error: ErrorObject): string {
     case 'dependentRequired':
       return `"${String(params['property'])}" stands only beside "${String(params['missingProperty'])}"`;
     case 'oneOf':
+    case 'anyOf':
       return alternativesOf(error, found);
     case 'minItems':
     case 'minProperties':
     case 'minLength':
       return `has ${sizeOf(error.data)} ${UNITS[error.keyword]}; at least ${String(params['limit'])} must be there`;
     case 'maxLength':
+    case 'maxProperties':
       return `has ${sizeOf(error.data)} ${UNITS[error.keyword]}; at most ${String(params['limit'])} are allowed`;
+    case 'false schema':
+      return 'does not stand here, beside what is there';
     case 'uniqueItems':
       return `items ${String(params['j'])} and ${String(params['i'])} are the same`;
     default:
@@ -75,22 +92,23 @@ const UNITS: Record<string, string> = {
   minProperties: 'members',
   minLength: 'characters',
   maxLength: 'characters',
+  maxProperties: 'members',
 };
 
 /** What is allowed where one of several must be. */
 function alternativesOf(error: ErrorObject, found: string): string {
-  const members = requiredIn(error);
-  if (members.length === 0) return `${found} is of no type that is allowed here`;
-  const there = members.filter((member) => Object.hasOwn(error.data as object, member));
-  const wanted = members.map((member) => `"${member}"`).join(' or ');
-  return there.length === 0
-    ? `lacks ${wanted}`
-    : `has ${there.map((member) => `"${member}"`).join(' and ')}; ${wanted} is allowed, not both`;
+  const groups = groupsIn(error);
+  if (groups.length === 0) return `${found} is of no type that is allowed here`;
+  const named = (names: string[]): string => names.map((name) => `"${name}"`).join(' with ');
+  const there = groups.filter((names) => names.every((name) => Object.hasOwn(error.data as object, name)));
+  const wanted = groups.map(named).join(' or ');
+  return there.length === 0 ? `lacks ${wanted}` : `has ${there.map(named).join(' and ')}; one of them is allowed`;
 }
 
-/** The members of which an object must have one. */
-function requiredIn({ schema }: ErrorObject): string[] {
-  return (Array.isArray(schema) ? schema : []).flatMap((one: { required?: string[] }) => one.required ?? []);
+/** Sets of members of which an object must have just one. */
+function groupsIn({ schema }: ErrorObject): string[][] {
+  const alternatives = Array.isArray(schema) ? (schema as { required?: string[] }[]) : [];
+  return alternatives.flatMap(({ required }) => (required ? [required] : []));
 }
 
 function sizeOf(value: unknown): number {

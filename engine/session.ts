@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { JsonObject } from './case.ts';
+import { isOverCase, type OverCase } from './over.ts';
 import { createMatch, type Match } from './match.ts';
 import { deletePool, type Pool } from './pools.ts';
 import { createRedactor, type Redactor } from './redact.ts';
@@ -16,6 +17,8 @@ export interface Session {
   target: Target;
   match: Match;
   shapes: Shapes;
+  /** Checks over every answer of the run. */
+  over: OverCase[];
   support: Support;
   redactor: Redactor;
   pools: Map<string, Promise<Pool>>;
@@ -45,6 +48,7 @@ export function openSession(target: Target, suite: Suite): Session {
     target,
     match: createMatch(suite.patterns),
     shapes: createShapes(suite.shapes),
+    over: suite.cases.filter(isOverCase),
     support: createSupport(target, suite, redactor),
     redactor,
     pools: new Map(),

@@ -1,6 +1,7 @@
 import type { JsonObject, RawRequest, Step } from './case.ts';
 import { isAccepted, isSuccess, type Answer } from './answer.ts';
 import { add, asJson, fill, fillExpectation, isOver, nameOf, type CaseRun } from './case-run.ts';
+import { awaitCaused } from './caused.ts';
 import { checkChanges, observeAll } from './changes.ts';
 import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
@@ -15,6 +16,7 @@ const RETRY_MS = 200;
 /** Sends a step and holds the answer, then the state, against what the case says. */
 export async function runStep(step: Step, index: number, run: CaseRun): Promise<void> {
   const code = await awaitCode(step, run);
+  const caused = await awaitCaused(step, index, run);
   const answer = await answerOf(step, index, run);
   if (!answer) return;
   if (step.expect) await checkAnswer(step, index, answer, run);
@@ -27,6 +29,7 @@ export async function runStep(step: Step, index: number, run: CaseRun): Promise<
   }
   if (step.save !== undefined && run.fixture) run.fixture.scope[step.save] = answer.body ?? null;
   if (step.changes) await checkChanges(step, index, run);
+  if (!isOver(run)) await caused.check();
   if (isOver(run)) return;
   await code?.arrived();
   if (step.control) await sendControl(step, step.control, run);

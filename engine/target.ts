@@ -1,3 +1,5 @@
+import type { Triggers } from './case.ts';
+
 /** What the engine needs to know of whom it judges. Hosts build one; the engine never asks how it was started. */
 export interface Target {
   name: string;
@@ -13,6 +15,10 @@ export interface Target {
   send: Send;
   /** The newest code sent to a user; absent where codes cannot be read. */
   latestCode?: ((user: CodeOwner) => Promise<string | undefined>) | undefined;
+  /** All messages sent to a user so far; absent where they cannot be read. */
+  messages?: ((user: CodeOwner) => Promise<Message[]>) | undefined;
+  /** The functions that the target invokes; absent where it invokes none of ours. */
+  functions?: Functions | undefined;
   /** The private key that the target signs its tokens with (PEM or JWK); absent where it is not known. */
   signingKey?: (() => Promise<string | JsonWebKeyLike>) | undefined;
 }
@@ -20,6 +26,21 @@ export interface Target {
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
+}
+
+/** A message as `messages` shows it: to which address, by which medium. */
+export interface Message {
+  to: string;
+  medium: 'EMAIL' | 'SMS';
+}
+
+/** Functions in the place of AWS Lambda's: what they do, and what they were invoked with. */
+export interface Functions {
+  /** From now on functions that are invoked for this user behave so. For others they give the event back. */
+  define(user: CodeOwner, triggers: Triggers): Promise<void>;
+  forget(user: CodeOwner): Promise<void>;
+  /** The events of this user since they were defined, oldest first. */
+  events(user: CodeOwner): Promise<unknown[]>;
 }
 
 export interface CodeOwner {

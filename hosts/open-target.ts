@@ -42,6 +42,8 @@ export async function openTarget(manifest: Manifest, { running, signal }: OpenTa
     values: manifest.values,
     send: started.answer ? sendTo(started.answer) : (http ?? httpSend()).send,
     latestCode: started.latestCode,
+    messages: started.messages,
+    functions: started.functions,
     signingKey: started.signingKey,
   };
   return {

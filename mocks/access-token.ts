@@ -6,7 +6,7 @@ import { CognitoError, notAuthorized } from './errors.ts';
 import { signingJwk } from './key.ts';
 import { findClient, findPool, type AccessClaims, type Client, type State, type User } from './state.ts';
 import { issuer, userScope } from './tokens.ts';
-import { fold } from './users.ts';
+import { assertPasswordNotReset, fold } from './users.ts';
 
 interface Bearer {
   client: Client;
@@ -26,6 +26,7 @@ export async function authenticate(state: State, token: string): Promise<Bearer>
   if (user.grants.some((grant) => grant.originJti === claims.origin_jti && grant.revoked)) {
     throw notAuthorized('Access Token has been revoked');
   }
+  assertPasswordNotReset(user);
   return { client, user };
 }
 

@@ -1,7 +1,7 @@
 import { CognitoError, invalidParameter, notAuthorized } from './errors.ts';
 import type { Client, State, User } from './state.ts';
 import { createGrant, issueTokens } from './tokens.ts';
-import { fold, searchUser } from './users.ts';
+import { assertPasswordNotReset, fold, searchUser } from './users.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -31,6 +31,7 @@ async function passwordAuth(state: State, client: Client, parameters: Parameters
   }
   if (user?.password !== password) throw notAuthorized('Incorrect username or password.');
   assertEnabled(user);
+  assertPasswordNotReset(user);
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(user);
   const { grant, RefreshToken } = createGrant(state, client, user);
   return { ChallengeParameters: {}, AuthenticationResult: { ...(await issueTokens(state, grant)), RefreshToken } };
@@ -44,6 +45,7 @@ async function refreshAuth(state: State, client: Client, parameters: Parameters)
     throw notAuthorized('Invalid Refresh Token');
   assertEnabled(grant.user);
   if (grant.revoked) throw notAuthorized('Refresh Token has been revoked');
+  assertPasswordNotReset(grant.user);
   return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant) };
 }
 

@@ -64,7 +64,7 @@ function mask(address: string): string {
   return `+${'*'.repeat(Math.max(0, address.length - 5))}${address.slice(-4)}`;
 }
 
-function randomDigits(): string {
+export function randomDigits(): string {
   const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
   return String(number % 1_000_000).padStart(6, '0');
 }

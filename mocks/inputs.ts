@@ -24,24 +24,25 @@ const attributeName = required(text({ min: 1, max: 32, pattern: words }));
 const attributeNames = list(attributeName);
 const attributes = list(structure({ Name: attributeName, Value: text({ max: 2048, sensitive: true }) }));
 const validityUnit = oneOf('seconds', 'minutes', 'hours', 'days');
-const schema = list(
-  structure({
-    Name: required(text({ min: 1, max: 20, pattern: words })),
-    AttributeDataType: oneOf('String', 'Number', 'DateTime', 'Boolean'),
-    DeveloperOnlyAttribute: boolean,
-    Mutable: boolean,
-    Required: boolean,
-    StringAttributeConstraints: structure({ MinLength: text(), MaxLength: text() }),
-    NumberAttributeConstraints: structure({ MinValue: text(), MaxValue: text() }),
-  }),
-);
+const attribute = structure({
+  Name: required(text({ min: 1, max: 20, pattern: words })),
+  AttributeDataType: oneOf('String', 'Number', 'DateTime', 'Boolean'),
+  DeveloperOnlyAttribute: boolean,
+  Mutable: boolean,
+  Required: boolean,
+  StringAttributeConstraints: structure({ MinLength: text(), MaxLength: text() }),
+  NumberAttributeConstraints: structure({ MinValue: text(), MaxValue: text() }),
+});
 
 const ofUser = { UserPoolId: userPoolId, Username: username };
 const signIn = { AuthFlow: required(oneOf(...flows)), AuthParameters: map, ClientMetadata: map, ClientId: clientId };
 
 /** The members of each operation's input that the mock reads; any other is ignored, as Cognito ignores unknown ones. */
 export const inputs = {
-  AddCustomAttributes: structure({ UserPoolId: userPoolId, CustomAttributes: required(schema) }),
+  AddCustomAttributes: structure({
+    UserPoolId: userPoolId,
+    CustomAttributes: required(list(attribute, { min: 1, max: 25 })),
+  }),
   AdminCreateUser: structure({
     ...ofUser,
     UserAttributes: attributes,
@@ -57,12 +58,13 @@ export const inputs = {
   AdminEnableUser: structure(ofUser),
   AdminGetUser: structure(ofUser),
   AdminInitiateAuth: structure({ UserPoolId: userPoolId, ...signIn }),
+  AdminResetUserPassword: structure({ ...ofUser, ClientMetadata: map }),
   AdminSetUserPassword: structure({ ...ofUser, Password: required(password), Permanent: boolean }),
   AdminUpdateUserAttributes: structure({ ...ofUser, UserAttributes: required(attributes), ClientMetadata: map }),
   AdminUserGlobalSignOut: structure(ofUser),
   CreateUserPool: structure({
     PoolName: required(text({ min: 1, max: 128, pattern: title })),
-    Schema: schema,
+    Schema: list(attribute, { min: 1, max: 50 }),
     AutoVerifiedAttributes: list(oneOf(...contacts)),
     AliasAttributes: list(oneOf(...contacts, 'preferred_username')),
     UsernameAttributes: list(oneOf(...contacts)),
@@ -89,6 +91,7 @@ export const inputs = {
   }),
   DeleteUserAttributes: structure({ UserAttributeNames: required(attributeNames), AccessToken: accessToken }),
   DeleteUserPool: structure({ UserPoolId: userPoolId }),
+  DeleteUserPoolClient: structure({ UserPoolId: userPoolId, ClientId: clientId }),
   DescribeUserPool: structure({ UserPoolId: userPoolId }),
   DescribeUserPoolClient: structure({ UserPoolId: userPoolId, ClientId: clientId }),
   GetUser: structure({ AccessToken: accessToken }),

@@ -27,7 +27,7 @@ export interface Mock {
 }
 
 /** A Cognito of its own with nothing in it: no pool, no user. `now` gives the time in milliseconds. */
-export function createMock({ now = Date.now }: { now?: () => number } = {}): Mock {
+export function createMock({ now = Date.now }: { now?: () => number; lambdaEndpoint?: string | undefined } = {}): Mock {
   const state = createState(now);
   const route = async (request: MockRequest) => {
     if (request.method === 'OPTIONS') return preflight(request);

@@ -7,6 +7,7 @@ import { AdminDisableUser } from './operations/AdminDisableUser.ts';
 import { AdminEnableUser } from './operations/AdminEnableUser.ts';
 import { AdminGetUser } from './operations/AdminGetUser.ts';
 import { AdminInitiateAuth } from './operations/AdminInitiateAuth.ts';
+import { AdminResetUserPassword } from './operations/AdminResetUserPassword.ts';
 import { AdminSetUserPassword } from './operations/AdminSetUserPassword.ts';
 import { AdminUpdateUserAttributes } from './operations/AdminUpdateUserAttributes.ts';
 import { AdminUserGlobalSignOut } from './operations/AdminUserGlobalSignOut.ts';
@@ -14,6 +15,7 @@ import { CreateUserPool } from './operations/CreateUserPool.ts';
 import { CreateUserPoolClient } from './operations/CreateUserPoolClient.ts';
 import { DeleteUserAttributes } from './operations/DeleteUserAttributes.ts';
 import { DeleteUserPool } from './operations/DeleteUserPool.ts';
+import { DeleteUserPoolClient } from './operations/DeleteUserPoolClient.ts';
 import { DescribeUserPool } from './operations/DescribeUserPool.ts';
 import { DescribeUserPoolClient } from './operations/DescribeUserPoolClient.ts';
 import { GetUser } from './operations/GetUser.ts';
@@ -37,6 +39,7 @@ export const operations: Operations = {
   AdminEnableUser,
   AdminGetUser,
   AdminInitiateAuth,
+  AdminResetUserPassword,
   AdminSetUserPassword,
   AdminUpdateUserAttributes,
   AdminUserGlobalSignOut,
@@ -44,6 +47,7 @@ export const operations: Operations = {
   CreateUserPoolClient,
   DeleteUserAttributes,
   DeleteUserPool,
+  DeleteUserPoolClient,
   DescribeUserPool,
   DescribeUserPoolClient,
   GetUser,

@@ -26,6 +26,9 @@ export interface MapShape {
 export interface ListShape<Member = Shape> {
   kind: 'list';
   member: Member;
+  /** The least and the greatest number of members. */
+  min?: number;
+  max?: number;
 }
 export interface StructureShape<Members = Readonly<Record<string, Shape | Present<Shape>>>> {
   kind: 'structure';
@@ -60,7 +63,10 @@ export const boolean: BooleanShape = { kind: 'boolean' };
 export const map: MapShape = { kind: 'map' };
 export const text = (bounds: Bounds = {}): TextShape => ({ kind: 'text', ...bounds });
 export const oneOf = (...values: string[]): TextShape => ({ kind: 'text', oneOf: values });
-export const list = <Member extends Shape>(member: Member): ListShape<Member> => ({ kind: 'list', member });
+export const list = <Member extends Shape>(
+  member: Member,
+  bounds: Pick<ListShape, 'min' | 'max'> = {},
+): ListShape<Member> => ({ kind: 'list', member, ...bounds });
 export const structure = <Members extends Readonly<Record<string, Shape>>>(
   members: Members,
 ): StructureShape<Members> => ({ kind: 'structure', members });

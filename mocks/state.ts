@@ -36,7 +36,7 @@ export interface User {
   /** All but `sub`. */
   attributes: Map<string, string>;
   password: string;
-  status: 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+  status: 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
   enabled: boolean;
   created: number;
   modified: number;

@@ -39,6 +39,12 @@ export function otherHolders(pool: Pool, user: User, name: string, value: string
   );
 }
 
+/** A reset password keeps its user out of everything, signed in or not. */
+export function assertPasswordNotReset(user: User): void {
+  if (user.status !== 'RESET_REQUIRED') return;
+  throw new CognitoError('PasswordResetRequiredException', 'Password reset required for the user');
+}
+
 export const isVerified = (user: User, name: string) => user.attributes.get(`${name}_verified`) === 'true';
 export const isContact = (name: string) => (contacts as readonly string[]).includes(name);
 export const isVerifiedFlag = (name: string) => contacts.some((contact) => name === `${contact}_verified`);

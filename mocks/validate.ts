@@ -1,5 +1,5 @@
 import { invalidParameter } from './errors.ts';
-import type { Shape, TextShape } from './shape.ts';
+import type { ListShape, Shape, TextShape } from './shape.ts';
 
 /** Refuses a decoded input that breaks its shape's constraints, all of them named in one message as Cognito does. */
 export function validate(shape: Shape, input: unknown): void {
@@ -12,15 +12,22 @@ export function validate(shape: Shape, input: unknown): void {
 function violations(shape: Shape, value: unknown, path: string): string[] {
   if (value === undefined) return 'required' in shape ? [violation(shape, null, path, 'not be null')] : [];
   if (shape.kind === 'text') return textViolations(shape, String(value), path);
-  if (shape.kind === 'list') {
-    return (value as unknown[]).flatMap((member, index) =>
-      memberViolations(shape.member, member, `${path}.${index + 1}.member`),
-    );
-  }
+  if (shape.kind === 'list') return listViolations(shape, value as unknown[], path);
   if (shape.kind !== 'structure') return [];
   return Object.entries(shape.members).flatMap(([name, member]) =>
     violations(member, (value as Record<string, unknown>)[name], path ? `${path}.${camel(name)}` : camel(name)),
   );
+}
+
+function listViolations(shape: ListShape, members: unknown[], path: string): string[] {
+  const { min = 0, max = Infinity } = shape;
+  const broken: string[] = [];
+  if (members.length < min) broken.push(`have length greater than or equal to ${min}`);
+  if (members.length > max) broken.push(`have length less than or equal to ${max}`);
+  return [
+    ...broken.map((constraint) => violation(shape, JSON.stringify(members), path, constraint)),
+    ...members.flatMap((member, index) => memberViolations(shape.member, member, `${path}.${index + 1}.member`)),
+  ];
 }
 
 /** A null in a list is never acceptable, whatever its shape. */

@@ -28,6 +28,7 @@ const everyResult: Required<Result> = {
   mismatches: [everyMismatch],
   steps: [step],
   unmodelled: ['GetUser /Foo'],
+  over: { 'wire/request-id': { judged: 8, differing: { absent: { count: 1, example: everyMismatch } } } },
 };
 const everyRun: Required<Run> = { ...run, shard: '1/3', problem: 'no answer', notes: ['it lacks a member'] };
 const everything: Required<Report> = report([everyResult], {

@@ -9,12 +9,13 @@ import { readCaseFiles, repeatedNames, type ReadCases } from '../engine/case-fil
 import { NoAnswer } from '../engine/exchange.ts';
 import { loadSuite } from '../engine/load.ts';
 import { createMatch } from '../engine/match.ts';
+import { foldOver, isOverCase } from '../engine/over.ts';
 import { sayProblem } from '../engine/problem.ts';
 import type { Mismatch, Result } from '../engine/result.ts';
 import { runCase } from '../engine/run-case.ts';
 import { schemaProblems } from '../engine/schema-problems.ts';
 import { closeSession, openSession } from '../engine/session.ts';
-import type { HttpRequest, Target } from '../engine/target.ts';
+import type { HttpRequest, Message, Target } from '../engine/target.ts';
 
 interface Answer {
   status?: number;
@@ -23,6 +24,8 @@ interface Answer {
   text?: string;
   writes?: Record<string, Record<string, string | null> | null>;
   code?: string;
+  messages?: Json[];
+  events?: Json[];
   lost?: true;
 }
 
@@ -31,8 +34,11 @@ type Answers = Record<string, Answer[]>;
 interface FormatTest {
   about: string;
   case: Json;
+  beside?: Json;
   answers?: Answers;
   code?: string | null;
+  messages?: Json[];
+  events?: Json[];
   key?: true;
   sent?: Record<string, Json[]>;
   unmodelled?: string[];
@@ -47,11 +53,13 @@ const suite = loadSuite(new URL('../', import.meta.url), { name: 'a suite', vers
 const defaults = JSON.parse(read('target.json')) as {
   subs: string[];
   answers: Answers;
+  pools: Record<string, JsonObject>;
   otherwise: Answer;
   claims: Claim[];
 };
 const support = {
   ...suite,
+  pools: { ...suite.pools, ...defaults.pools },
   evidence: new Map([['seen', { id: 'seen', statement: 'For these tests alone.', claims: defaults.claims }]]),
 };
 const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(
@@ -74,9 +82,11 @@ describe.each(['must-pass', 'must-fail'])('%s', (folder) => {
     const { cases, faults } = casesOf(content);
     expect(faults.map(sayProblem)).toEqual([]);
     for (const one of cases) {
-      const { target, sent } = scripted(content, one);
-      const session = openSession(target, support);
-      const result = await runCase(one, session, { trace: true });
+      const [beside = one] = content.beside ? casesOf({ ...content, case: content.beside }).cases : [];
+      const { target, sent } = scripted(content, beside);
+      const session = openSession(target, { ...support, cases });
+      const found = await runCase(beside, session, { trace: true });
+      const [result = found] = foldOver(cases.filter(isOverCase), [found]);
       if (one.given?.own !== true) await closeSession(session);
       const told = (content.mismatches ?? []).map((mismatch) => expect.objectContaining(mismatch));
       expect([result.verdict, result.reason, result.mismatches]).toEqual([
@@ -117,14 +127,14 @@ function casesOf({ about, case: source, area }: FormatTest): ReadCases {
 }
 
 /** The target that `specs/README.md` describes under "Tests of the format". */
-function scripted(
-  { answers = {}, code, key }: FormatTest,
-  { given }: Case,
-): { target: Target; sent: Map<string, Json[]> } {
+function scripted(before: FormatTest, { given }: Case): { target: Target; sent: Map<string, Json[]> } {
+  const { answers = {}, code, key } = before;
   const names = Object.keys({ ...(given?.user && { user: {} }), ...given?.users });
   const users: { name: string; login: string; sub: string; attributes: Map<string, Json> | undefined }[] = [];
   const sent = new Map<string, Json[]>();
   let newest = code ?? undefined;
+  const messages = [...(before.messages ?? [])];
+  const events = [...(before.events ?? [])];
 
   const answer = (operation: string, body: Json, nth: number): Answer => {
     const login = isObject(body) ? (body['Username'] ?? partOf(body, 'AuthParameters', 'USERNAME')) : undefined;
@@ -144,8 +154,8 @@ function scripted(
     const said = script?.[Math.min(nth, script.length) - 1] ?? defaults.otherwise;
     return JSON.parse(JSON.stringify(said).replaceAll('${sub}', user?.sub ?? '')) as Answer;
   };
-  const obey = ({ writes = {}, code: sentCode }: Answer): void => {
-    for (const [name, changes] of Object.entries(writes)) {
+  const obey = (said: Answer): void => {
+    for (const [name, changes] of Object.entries(said.writes ?? {})) {
       const user = users.find((one) => one.name === name);
       if (user && !changes) user.attributes = undefined;
       for (const [attribute, value] of Object.entries(changes ?? {})) {
@@ -153,9 +163,12 @@ function scripted(
         else user?.attributes?.set(attribute, value);
       }
     }
-    newest = sentCode ?? newest;
+    newest = said.code ?? newest;
+    messages.push(...(said.messages ?? []));
+    events.push(...(said.events ?? []));
   };
 
+  const isFirst = (login: string): boolean => users[0]?.login === login;
   const target: Target = {
     name: 'scripted',
     endpoint: 'http://127.0.0.1:1',
@@ -163,14 +176,24 @@ function scripted(
     credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' },
     values: { smsRoleArn: 'arn:aws:iam::123456789012:role/sms' },
     ...(code !== undefined && { latestCode: async () => newest }),
+    ...(before.messages && {
+      messages: async ({ Username }) => (isFirst(Username) ? ([...messages] as unknown as Message[]) : []),
+    }),
+    ...(before.events && {
+      functions: {
+        define: async () => {},
+        forget: async () => {},
+        events: async ({ Username }) => (isFirst(Username) ? [...events] : []),
+      },
+    }),
     ...(key && { signingKey: async () => signingKey.toString() }),
     send: async (request) => {
       const { operation, record } = recordOf(request);
-      const before = sent.get(operation) ?? [];
-      const said = answer(operation, record['body'] ?? null, before.length + 1);
+      const earlier = sent.get(operation) ?? [];
+      const said = answer(operation, record['body'] ?? null, earlier.length + 1);
       // An empty input only asks whether the operation is there.
       if (request.body !== '{}') {
-        sent.set(operation, [...before, record]);
+        sent.set(operation, [...earlier, record]);
         obey(said);
       }
       if (said.lost) throw new NoAnswer('closed', 'the connection was closed');

@@ -29,12 +29,14 @@ export async function startCommand(
   command: Command,
   [program, ...first]: readonly [string, ...string[]],
   packageRoot: URL | string,
+  places: Readonly<Record<string, string>> = {},
 ): Promise<RunningCommand> {
   removeLeftovers();
   const port = await freePort();
   const folder = makeFolder();
   try {
-    const fill = (text: string) => text.replaceAll('$PORT', String(port)).replaceAll('$FOLDER', () => folder);
+    const values: Readonly<Record<string, string>> = { ...places, PORT: String(port), FOLDER: folder };
+    const fill = (text: string) => text.replace(/\$([A-Z]+)/g, (whole, name: string) => values[name] ?? whole);
     writeFiles(folder, command.files ?? {}, fill);
     const args = [...first, ...(command.args ?? []).map(fill)];
     const keeper = fileURLToPath(new URL('targets/keeper.mjs', folderUrl(packageRoot)));

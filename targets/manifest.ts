@@ -16,6 +16,9 @@ export interface Manifest {
   credentials: { accessKeyId: string; secretAccessKey: string };
   values: Readonly<Record<string, string>>;
   codes?: Place;
+  messages?: MessagePlace;
+  /** It invokes the functions that the run serves at `$FUNCTIONS`. */
+  triggers?: true;
   signingKey?: Place;
   /** Absolute once the manifest is loaded. */
   baseline?: string;
@@ -39,6 +42,9 @@ export type Version = ({ package: string } | { run: readonly [program: string, .
 };
 
 export type Place = ({ file: string; package?: string } | { get: string }) & { pointer: string };
+
+/** A list of objects, or what matches in the output of a command, each with `to` and perhaps `medium`. */
+export type MessagePlace = Place | { output: string };
 
 /** A manifest that is not there or not valid: wrong use, unlike a target that fails. */
 export class ManifestError extends Error {

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { createMock } from '../mocks/mock.ts';
 import { startCommand, type RunningCommand } from './command.ts';
+import { functionsAt, serveFunctions } from './functions.ts';
+import { readMessages, type Message } from './messages.ts';
 import { folderUrl, type Command, type Manifest } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
 import { findCommand, findPackage } from './program.ts';
@@ -20,11 +22,21 @@ export interface StartedTarget {
   /** The mock itself, where it is called in this process. */
   answer?: Answer | undefined;
   /** The newest code sent to a user, by the Username that the service gave it. Rejects with a `TargetError`. */
-  latestCode?: ((owner: { UserPoolId: string; Username: string }) => Promise<string | undefined>) | undefined;
+  latestCode?: ((owner: Owner) => Promise<string | undefined>) | undefined;
+  /** All messages sent to a user. Rejects with a `TargetError`. */
+  messages?: ((owner: Owner) => Promise<Message[]>) | undefined;
+  /** Where the functions are served that the target invokes. */
+  functionsUrl?: string | undefined;
+  functions?: ReturnType<typeof functionsAt> | undefined;
   /** The private key as PEM or JWK. Rejects with a `TargetError`. */
   signingKey?: (() => Promise<string | Readonly<Record<string, unknown>>>) | undefined;
   /** Ends what was started; resolves when nothing of it is left. May be called twice. */
   stop: () => Promise<void>;
+}
+
+interface Owner {
+  UserPoolId: string;
+  Username: string;
 }
 
 export type Answer = ReturnType<typeof createMock>['answer'];
@@ -39,7 +51,7 @@ export interface StartOptions {
 }
 
 /** What another process of the same run needs to know of a started target. Survives JSON. */
-export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version'>;
+export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version' | 'functionsUrl'>;
 
 /** What each way of starting gives. */
 interface Running extends Attachment {
@@ -69,7 +81,11 @@ export function attachTarget(manifest: Manifest, attachment: Attachment, options
   return readable(manifest, { ...attachment, stop: async () => {} }, options);
 }
 
-function readable({ name, codes, signingKey }: Manifest, running: Running, options: StartOptions): StartedTarget {
+function readable(
+  { name, codes, messages, signingKey }: Manifest,
+  running: Running,
+  options: StartOptions,
+): StartedTarget {
   const around = surroundings(name, running, roots(options));
   return {
     name,
@@ -78,17 +94,32 @@ function readable({ name, codes, signingKey }: Manifest, running: Running, optio
     folder: running.folder,
     answer: running.answer,
     latestCode: codes && (async (owner) => text(await readPlace(codes, around, { ...owner }))),
+    messages: messages && (async (owner) => readMessages(messages, around, { ...owner })),
+    functionsUrl: running.functionsUrl,
+    functions: running.functionsUrl === undefined ? undefined : functionsAt(running.functionsUrl),
     signingKey: signingKey && (async () => key(name, await readPlace(signingKey, around))),
     stop: running.stop,
   };
 }
 
 async function run(manifest: Manifest, options: StartOptions): Promise<Running> {
+  if (!manifest.triggers) return runWith(undefined, manifest, options);
+  const { url: functionsUrl, close } = await serveFunctions();
+  try {
+    const running = await runWith(functionsUrl, manifest, options);
+    return { ...running, functionsUrl, stop: async () => running.stop().finally(close) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function runWith(functionsUrl: string | undefined, manifest: Manifest, options: StartOptions): Promise<Running> {
   const { start } = manifest;
   if ('url' in start) return { endpoint: start.url.replace(/\/+$/, ''), stop: async () => {} };
-  if ('command' in start) return runCommand(manifest, start.command, options);
+  if ('command' in start) return runCommand(manifest, start.command, functionsUrl, options);
   const { createMock } = await import('../mocks/mock.ts');
-  const mock = createMock();
+  const mock = createMock({ lambdaEndpoint: functionsUrl });
   if (start.mock === 'in-process') {
     return { endpoint: 'http://mock.invalid', answer: mock.answer, stop: async () => {} };
   }
@@ -97,15 +128,22 @@ async function run(manifest: Manifest, options: StartOptions): Promise<Running> 
   return { endpoint: url, stop: close };
 }
 
-async function runCommand({ name, version }: Manifest, start: Command, options: StartOptions): Promise<Running> {
+async function runCommand(
+  { name, version }: Manifest,
+  start: Command,
+  functionsUrl: string | undefined,
+  options: StartOptions,
+): Promise<Running> {
   const program = findCommand(name, start, options.packageRoot);
   const found = version && (await readVersion(version, program[0], roots(options)));
   if (version?.pinned !== undefined && found !== version.pinned) {
     options.log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${version.pinned}`);
   }
-  const command = await startCommand(start, program, options.packageRoot).catch((error: Error) => {
-    throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
-  });
+  const command = await startCommand(start, program, options.packageRoot, { FUNCTIONS: functionsUrl ?? '' }).catch(
+    (error: Error) => {
+      throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
+    },
+  );
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
 }
 

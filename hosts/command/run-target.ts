@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { applyBaseline, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
+import { foldOver, isOverCase } from '../../engine/over.ts';
 import { problemOf } from '../../engine/preflight.ts';
 import type { Report, Result, Run } from '../../engine/result.ts';
 import { runCases } from '../../engine/run-cases.ts';
@@ -56,14 +57,17 @@ async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions):
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
   const line = progress(name, cases.length, process.stderr);
+  const found: Result[] = [];
   const onResult = (result: Result): void => {
     const judged = baseline ? applyBaseline(result, { baseline, version, strict }) : result;
+    found.push(judged);
     writer.add(judged);
     line.add(judged);
   };
   try {
     const concurrency = options.concurrency ?? open.concurrency;
     await runCases(cases, session, { concurrency, trace, signal, onResult });
+    foldOver(cases.filter(isOverCase), found).forEach(onResult);
   } finally {
     line.stop();
     await closeSession(session);

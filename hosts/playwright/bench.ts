@@ -68,7 +68,13 @@ async function judge(one: Case, session: Session, baseline: Baseline | undefined
   const found = await runCase(one, session);
   const { version } = session.target;
   const result = baseline ? applyBaseline(found, { baseline, version, strict: false }) : found;
-  return { ...headerOf(session), result, notes: [...session.notes] };
+  const known = baseline && ofOverCases(baseline, session);
+  return { ...headerOf(session), result, known, notes: [...session.notes] };
+}
+
+function ofOverCases(baseline: Baseline, { over }: Session): Baseline | undefined {
+  const failures = baseline.failures.filter(({ id }) => over.some((check) => check.id === id));
+  return failures.length > 0 ? { ...baseline, failures } : undefined;
 }
 
 function headerOf({ target: { name, version, endpoint, selfTest } }: Session): Pick<Judgement, 'suite' | 'target'> {

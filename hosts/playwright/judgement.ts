@@ -1,5 +1,6 @@
 import type { TestInfo } from '@playwright/test';
 import type { TestResult } from '@playwright/test/reporter';
+import type { Baseline } from '../../engine/baseline.ts';
 import type { Report, Result } from '../../engine/result.ts';
 
 /** Of whom a worker speaks. */
@@ -11,6 +12,8 @@ interface Header {
 /** What a worker finds out about one case. */
 export interface Judgement extends Header {
   result: Result;
+  /** What is known of the checks over every answer: they are judged where the results are joined. */
+  known?: Baseline | undefined;
   notes: string[];
 }
 

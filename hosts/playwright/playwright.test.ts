@@ -8,6 +8,7 @@ import type { JSONReport } from '@playwright/test/reporter';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Case } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
+import { isOverCase } from '../../engine/over.ts';
 import type { Report, Result, Verdict } from '../../engine/result.ts';
 import { createMock } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
@@ -130,7 +131,7 @@ test.each([
   ['mock', 1],
   ['cognito-local', 3],
 ])('the command and Playwright say the same of %s', async (name, every) => {
-  const cases = suite.cases.filter((_, index) => index % every === 0);
+  const cases = suite.cases.filter((one, index) => isOverCase(one) || index % every === 0);
   const byCommand = await command(name, cases);
   const root = fileURLToPath(packageRoot);
   await playwright(['test', '--project', name, '--output', join(folder, 'test-results'), '--grep', only(cases)], root);

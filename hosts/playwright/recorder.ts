@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
-import type { Report, Run } from '../../engine/result.ts';
+import { applyBaseline } from '../../engine/baseline.ts';
+import { foldOver, type OverCase } from '../../engine/over.ts';
+import type { Report, Result, Run } from '../../engine/result.ts';
 import { attached, type Judgement, type Problem } from './judgement.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 
@@ -21,9 +23,16 @@ interface Recording {
   startedAt: number;
   endedAt: number;
   writer?: ResultsWriter;
+  found: Result[];
+  last?: Judgement;
 }
 
-export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: readonly TestCase[]): Recorder {
+/** `checks` are those over every answer: they have no tests, and are judged at the end of each project. */
+export function recordResults(
+  { shard }: Pick<FullConfig, 'shard'>,
+  tests: readonly TestCase[],
+  checks: readonly OverCase[],
+): Recorder {
   const recordings = new Map<string, Recording>();
   for (const test of tests) {
     const project = projectOf(test);
@@ -49,13 +58,14 @@ export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: reado
       recording.endedAt = Math.max(recording.endedAt, start + result.duration);
       const found = attached(result);
       if (!found) return;
-      recording.writer ??= open(recording, found, { ...run, ...timesOf(recording) });
+      recording.writer ??= open(recording, found, checks.length, { ...run, ...timesOf(recording) });
       if ('problem' in found) recording.problem = found.problem;
       else note(recording, recording.writer, found);
     },
     finish(whole) {
       return [...recordings.values()].flatMap((recording) => {
         const { writer, planned, ids, problem, notes } = recording;
+        if (writer) fold(recording, checks).forEach(writer.add);
         const report = writer?.finish({
           ...run,
           ...timesOf(recording),
@@ -70,20 +80,37 @@ export function recordResults({ shard }: Pick<FullConfig, 'shard'>, tests: reado
 }
 
 function begin(project: FullProject): Recording {
-  return { project, planned: 0, ids: new Set(), notes: new Set(), startedAt: Infinity, endedAt: 0 };
+  return { project, planned: 0, ids: new Set(), notes: new Set(), startedAt: Infinity, endedAt: 0, found: [] };
 }
 
-function open({ project, planned }: Recording, { suite, target }: Judgement | Problem, run: Run): ResultsWriter {
-  const header = { reportVersion: 1, suite: { ...suite, cases: planned }, target } as const;
+function open(
+  { project, planned }: Recording,
+  { suite, target }: Judgement | Problem,
+  checks: number,
+  run: Run,
+): ResultsWriter {
+  const header = { reportVersion: 1, suite: { ...suite, cases: planned + checks }, target } as const;
   return openResults(join(project.outputDir, 'conformance', project.name), header, run);
 }
 
 /** A case that is repeated or retried counts once: as first found. */
-function note({ ids, notes }: Recording, writer: ResultsWriter, { result, ...found }: Judgement): void {
-  for (const each of found.notes) notes.add(each);
+function note(recording: Recording, writer: ResultsWriter, judgement: Judgement): void {
+  const { ids, notes, found } = recording;
+  const { result } = judgement;
+  recording.last = judgement;
+  for (const each of judgement.notes) notes.add(each);
   if (ids.has(result.id)) return;
   ids.add(result.id);
+  found.push(result);
   writer.add(result);
+}
+
+/** The checks over every answer, judged by what all tests were answered. */
+function fold({ found, last }: Recording, checks: readonly OverCase[]): Result[] {
+  if (!last) return [];
+  const { known: baseline, target } = last;
+  const against = baseline && { baseline, version: target.version, strict: false };
+  return foldOver(checks, found).map((result) => (against ? applyBaseline(result, against) : result));
 }
 
 function timesOf({ startedAt, endedAt }: Recording): Pick<Run, 'startedAt' | 'durationMs'> {

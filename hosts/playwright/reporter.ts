@@ -1,10 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { KEEP_WORKERS } from './outcome.ts';
-import { packageRoot } from '../../package.ts';
+import { about, packageRoot } from '../../package.ts';
+import { loadSuite } from '../../engine/load.ts';
+import { isOverCase } from '../../engine/over.ts';
 import type { Report } from '../../engine/result.ts';
+import { causes } from '../../reports/causes.ts';
+import { exitCode } from '../../reports/exit-code.ts';
+import { finding } from '../../reports/finding.ts';
 import { painter } from '../../reports/paint.ts';
 import { summary } from '../../reports/summary.ts';
+import { totals } from '../../reports/totals.ts';
 import { recordResults, type Recorder } from './recorder.ts';
 
 /**
@@ -20,7 +26,8 @@ export default class ConformanceReporter implements Reporter {
     if (config.reporter[0]?.[0] === fileURLToPath(import.meta.url)) process.env[KEEP_WORKERS] = '1';
     else delete process.env[KEEP_WORKERS];
     for (const test of suite.allTests()) test.location = caseLocation(test) ?? test.location;
-    this.#recorder = recordResults(config, suite.allTests().filter(isCase));
+    const checks = loadSuite(packageRoot, about).cases.filter(isOverCase);
+    this.#recorder = recordResults(config, suite.allTests().filter(isCase), checks);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -30,8 +37,10 @@ export default class ConformanceReporter implements Reporter {
     this.#recorder?.add(test, result);
   }
 
-  onEnd({ status }: FullResult): void {
+  async onEnd({ status }: FullResult): Promise<{ status: FullResult['status'] }> {
     this.#reports = this.#recorder?.finish(status === 'passed' || status === 'failed') ?? [];
+    const differ = this.#reports.some((report) => exitCode([overOnly(report)], { strict: false }) === 1);
+    return { status: status === 'passed' && differ ? 'failed' : status };
   }
 
   /** After every other reporter: Playwright calls a known difference passed and does not know of warnings. */
@@ -42,12 +51,23 @@ export default class ConformanceReporter implements Reporter {
       evidence: () => undefined,
     };
     const judged = this.#reports.filter(({ run }) => run.problem === undefined);
-    for (const report of judged) console.log(summary(report, false, page).join('\n'));
+    for (const report of judged) {
+      // No test tells of them.
+      const found = causes(overOnly(report).results, ['fail', 'changed', 'fixed']);
+      for (const lines of found.map((cause) => finding(cause, page))) console.log(`${lines.join('\n')}\n`);
+      console.log(summary(report, false, page).join('\n'));
+    }
   }
 
   printsToStdio(): boolean {
     return false;
   }
+}
+
+/** What a report says of checks over every answer. */
+function overOnly(report: Report): Report {
+  const results = report.results.filter(({ id }) => report.results.some(({ over }) => over && Object.hasOwn(over, id)));
+  return { ...report, results, totals: totals(results) };
 }
 
 function isCase(test: TestCase): boolean {

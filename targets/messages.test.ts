@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readMessages } from './messages.ts';
+import type { Surroundings } from './place.ts';
+import { TargetError } from './target-error.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'messages-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const user = { UserPoolId: 'pool', Username: 'ada+1' };
+const around = (body: unknown, status = 200): Surroundings => ({
+  target: 'some',
+  folder: () => folder,
+  get: async () => ({ status, body: JSON.stringify(body) }),
+});
+const place = { get: '/messages/${Username}', pointer: '/list' };
+
+test('messages stand in a list; without a medium the address tells it', async () => {
+  const list = [{ to: 'a@b.c', code: '1' }, { to: '+15', medium: 'SMS' }, { to: '+16' }];
+  expect(await readMessages(place, around({ list }), user)).toEqual([
+    { to: 'a@b.c', medium: 'EMAIL' },
+    { to: '+15', medium: 'SMS' },
+    { to: '+16', medium: 'SMS' },
+  ]);
+});
+
+test('a user without messages has none, and a place without a list is said', async () => {
+  expect(await readMessages(place, around({}), user)).toEqual([]);
+  expect(await readMessages(place, around({}, 404), user)).toEqual([]);
+  const wrong = new TargetError('some', 'no list at "messages"; its manifest must point at one');
+  await expect(readMessages(place, around({ list: {} }), user)).rejects.toEqual(wrong);
+});
+
+test('messages are found in what the process wrote, for one user', async () => {
+  writeFileSync(join(folder, 'output.log'), 'To ada+1: a@b.c\nTo ada1: x@b.c\nnoise\nTo ada+1: +15\n');
+  expect(await readMessages({ output: 'To ${Username}: (?<to>\\S+)' }, around({}), user)).toEqual([
+    { to: 'a@b.c', medium: 'EMAIL' },
+    { to: '+15', medium: 'SMS' },
+  ]);
+});
+
+test('only a command has an output', async () => {
+  const wrong = new TargetError('some', 'no output to read; it is known only of a command');
+  const url = { ...around({}), folder: () => undefined };
+  await expect(readMessages({ output: '(?<to>x)' }, url, user)).rejects.toEqual(wrong);
+});
