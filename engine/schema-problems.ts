@@ -8,29 +8,27 @@ export function schemaProblems(file: string, errors: ErrorObject[]): Problem[] {
   return telling(errors).map((error) => ({ file, pointer: pointerTo(error), message: say(error) }));
 }
 
-/** `oneOf`, `if` and `propertyNames` only repeat what their parts say better; where parts are missing it is they that tell. */
+/** A choice and `if` only repeat what their parts say better; but of a choice between members no part tells alone. */
 function telling(errors: ErrorObject[]): ErrorObject[] {
-  const parts = errors.filter(({ keyword }) => !['if', 'propertyNames'].includes(keyword));
-  const alternatives = parts.filter(isChoice);
-  return parts.filter((error) => {
-    const within = ({ instancePath }: ErrorObject): boolean => instancePath === error.instancePath;
+  const choices = errors.filter(isChoice);
+  const chosen = errors.filter((error) => {
+    if (['if', 'propertyNames'].includes(error.keyword)) return false;
     if (isChoice(error)) {
-      const said = parts.filter((other) => other !== error && other.instancePath.startsWith(error.instancePath));
-      return groupsIn(error).length > 0 || said.every((other) => other.keyword === 'type' || isChoice(other));
+      const within = errors.filter(({ instancePath }) => instancePath.startsWith(error.instancePath));
+      return groupsIn(error).length > 0 || within.every((one) => one.keyword === 'type' || isChoice(one));
     }
-    // Of alternatives of several types those of another type than the value say nothing; neither does each one alone.
-    const alternative = alternatives.find(within);
-    const wanted: unknown = error.params['missingProperty'];
-    return (
-      !alternative ||
-      !(
-        error.keyword === 'type' ||
-        groupsIn(alternative)
+    const choice = choices.find(({ instancePath }) => instancePath === error.instancePath);
+    const { missingProperty } = error.params as { missingProperty?: string };
+    // Of a choice between types, those of another type than the value say nothing.
+    const isPart =
+      error.keyword === 'type' ||
+      (choice &&
+        groupsIn(choice)
           .flat()
-          .some((name) => name === wanted)
-      )
-    );
+          .includes(missingProperty ?? ''));
+    return !choice || !isPart;
   });
+  return chosen.length > 0 ? chosen : errors;
 }
 
 function isChoice({ keyword }: ErrorObject): boolean {

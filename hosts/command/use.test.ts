@@ -119,7 +119,7 @@ describe.concurrent('a malformed file is named with its place and what is allowe
       'no-baseline.json',
       '--baseline',
       { formatVersion: 1, about: 'x' },
-      " at /: must have required property 'failures'",
+      " at /: lacks "failures"",
     ],
     [
       'wrong-id.json',
