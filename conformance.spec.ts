@@ -3,13 +3,21 @@ import { locationOf } from './hosts/playwright/location.ts';
 import { conclude, throwExpected } from './hosts/playwright/outcome.ts';
 import { isOverCase } from './engine/over.ts';
 import { suite, test } from './hosts/playwright/bench.ts';
+import { areaOf } from './engine/case-files.ts';
 import type { Case } from './engine/case.ts';
 import { attach, type Problem } from './hosts/playwright/judgement.ts';
 import { bestClaim } from './reports/best-claim.ts';
 import { isFirst } from './hosts/playwright/shared-target.ts';
+import { sayFaults } from './hosts/say-faults.ts';
 
 /** Tests that one worker takes in a row. One by one, Playwright's own time grows with the square of their number. */
 const CHUNK = 50;
+
+/** Playwright refuses two tests of one title: those of a case at fault may be anything. */
+const titles = new Set<string>();
+
+// Workers read this file too: once is enough.
+if (process.env['TEST_WORKER_INDEX'] === undefined) sayFaults(suite);
 
 // A check over every answer is no test: the reporter judges it by what all tests, of all shards, were answered.
 for (const [area, cases] of areas(suite.cases.filter((one) => !isOverCase(one)))) {
@@ -24,7 +32,9 @@ for (const [area, cases] of areas(suite.cases.filter((one) => !isOverCase(one)))
 }
 
 function declare(one: Case): void {
-  test(one.title, { tag: [`@${one.id}`, `@${one.level}`], annotation: annotationsOf(one) }, async ({ bench }, info) => {
+  const title = titles.has(one.title) ? `${one.title} (${one.id})` : one.title;
+  titles.add(title);
+  test(title, { tag: [`@${one.id}`, `@${one.level}`], annotation: annotationsOf(one) }, async ({ bench }, info) => {
     if ('problem' in bench) return refuse(bench.problem, info);
     const judgement = await bench.judge(one);
     attach(judgement, info);
@@ -45,7 +55,7 @@ function annotationsOf(one: Case): { type: string; description: string }[] {
     const statement = suite.evidence.get(id)?.statement ?? '';
     return {
       type: 'evidence',
-      description: `${id}: ${statement} (${bestClaim([id], (name) => suite.evidence.get(name), one.id.split('/')[0])})`,
+      description: `${id}: ${statement} (${bestClaim([id], (name) => suite.evidence.get(name), areaOf(one))})`,
     };
   });
   return [{ type: 'case', description: `${one.file}:${line}:${column}` }, ...evidence];
@@ -54,7 +64,7 @@ function annotationsOf(one: Case): { type: string; description: string }[] {
 function areas(cases: readonly Case[]): Map<string, Case[]> {
   const found = new Map<string, Case[]>();
   for (const one of cases) {
-    const area = one.id.split('/')[0] ?? '';
+    const area = areaOf(one);
     found.set(area, [...(found.get(area) ?? []), one]);
   }
   return found;

@@ -171,7 +171,14 @@ const suite = {
     'a/gone': { reason: 'it was wrong' },
     'a/moved': { reason: 'it was two', successor: 'UpdateUserAttributes/expired-token' },
   },
+  faults: [],
 } as unknown as Suite;
+
+test('where a case is at fault nobody knows which it was', () => {
+  const failures = [{ id: 'nothing', reason: 'r', fingerprint: '1: x' }];
+  const faults = [{ file: 'specs/GetUser/some.json', pointer: '', message: 'is not JSON' }];
+  expect(baselineProblems(baseline({ failures }), { ...suite, faults })).toEqual([]);
+});
 
 test.each<[id: string, problems: string[]]>([
   ['UpdateUserAttributes/expired-token', []],

@@ -8,12 +8,14 @@ import { Interruption } from './interruption.ts';
 import type { Grade, Mismatch } from './result.ts';
 import { makeToken, type Keys } from './tokens.ts';
 import type { Tools } from './tools.ts';
-import { resolve, SuiteFault } from './values.ts';
+import { resolve, SuiteFault, Unset } from './values.ts';
 
 /** One case while it runs. */
 export interface CaseRun extends Tools {
   test: Case;
   fixture?: Fixture;
+  /** Index of the step that is being sent; absent before the first. */
+  step?: number;
   keys: Keys;
   /** Codes by the name under which the step that caused them was saved. */
   codes: Map<string, string>;
@@ -29,7 +31,7 @@ export function fill(value: Json, run: CaseRun): Json {
   try {
     return resolve(value, run.fixture?.scope ?? {}, (computed) => compute(computed, run));
   } catch (error) {
-    if (!(error instanceof SuiteFault)) throw error;
+    if (!(error instanceof Unset)) throw error;
     throw new Interruption('blocked', 'an earlier answer lacks what this case goes on with', error.message);
   }
 }
@@ -82,7 +84,8 @@ function compute(value: JsonObject, run: CaseRun): Json | undefined {
   const kind = session.suite.tokenKinds[$token];
   const owner = fixture?.scope[String(of)];
   const accessToken = isObject(owner) ? owner['AccessToken'] : undefined;
-  if (!kind || typeof accessToken !== 'string') throw new SuiteFault(`no access token of ${String(of)}`);
+  if (!kind) throw new SuiteFault(`no token kind "${$token}"`);
+  if (typeof accessToken !== 'string') throw new SuiteFault(`no access token of ${String(of)}`);
   if (kind.signature !== 'broken') requireJwt(accessToken);
   const own = resolve(kind.claims ?? {}, fixture?.scope ?? {}) as JsonObject;
   const token = makeToken({ ...kind, claims: own }, isObject(claims) ? claims : {}, accessToken, keys);

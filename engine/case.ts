@@ -1,3 +1,5 @@
+import type { Problem } from './problem.ts';
+
 /** The case language as TypeScript sees it. `specs/README.md` is the normative text, `specs/case.schema.json` the check. */
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -15,7 +17,7 @@ export interface CaseFile {
 }
 
 /** A case as written; `each` makes one runnable case of every row. */
-export interface CaseSource extends Omit<Case, 'row' | 'file' | 'pointer'> {
+export interface CaseSource extends Omit<Case, 'row' | 'file' | 'pointer' | 'faults'> {
   each?: Record<string, JsonObject>;
 }
 
@@ -34,6 +36,8 @@ export interface Case {
   row?: JsonObject;
   file: string;
   pointer: string;
+  /** What is wrong with it: it is listed and never sent. */
+  faults?: readonly Problem[];
 }
 
 export interface Given {

@@ -30,6 +30,8 @@ const suite = (more: Partial<Suite> = {}): Suite => ({
   name: 'a suite',
   version: '0.0.0',
   hash: '',
+  folder: '/',
+  faults: [],
   cases: [
     one('Write/plain', [{ call: 'Write', expect: { body: {} } }]),
     one('Write/refused', refused(['Bad', 'Worse'])),

@@ -1,7 +1,8 @@
 import { casesNamed, constraintName, coverageOf, sourceId } from './coverage.ts';
 import { unknown } from './lint-references.ts';
-import type { Problem } from './lint.ts';
+import type { Found } from './lint.ts';
 import { nearest } from './nearest.ts';
+import type { Problem } from './problem.ts';
 import type { Suite, Tested } from './suite.ts';
 
 /** What is wrong in statements, constraints and reasons: names that are not there, and reasons beside a case. */
@@ -14,9 +15,9 @@ function statementProblems(suite: Suite): Problem[] {
   const seen = new Set<string>();
   return suite.statements.flatMap((statement, index) => {
     const { id, on } = statement;
-    const twice = seen.has(id) ? ['the id is there twice'] : [];
+    const twice = seen.has(id) ? [{ at: '/id', message: 'the id is there twice' }] : [];
     seen.add(id);
-    const faults = [...twice, ...unknown('operation', on, operations), ...unknownCases(statement, suite)];
+    const faults = [...twice, ...unknown('/on', 'operation', on, operations), ...unknownCases(statement, suite)];
     return problems('specs/statements.json', `/statements/${index}`, id, faults);
   });
 }
@@ -24,7 +25,7 @@ function statementProblems(suite: Suite): Problem[] {
 function constraintProblems(suite: Suite): Problem[] {
   return Object.entries(suite.constraints).flatMap(([operation, constraints]) => {
     const pointer = `/constraints/${operation}`;
-    const stray = unknown('operation', operation, Object.keys(suite.operations));
+    const stray = unknown('', 'operation', operation, Object.keys(suite.operations));
     return [
       ...problems('specs/constraints.json', pointer, operation, stray),
       ...constraints.flatMap((constraint, index) => {
@@ -33,8 +34,8 @@ function constraintProblems(suite: Suite): Problem[] {
         const known = suite.operations[operation]?.input ?? [top];
         const twice = constraints.findIndex((other) => constraintName(other) === name) < index;
         const faults = [
-          ...(twice ? ['is there twice'] : []),
-          ...unknown(`member of the input of ${operation}`, top, known),
+          ...(twice ? [{ at: '', message: 'is there twice' }] : []),
+          ...unknown('/member', `member of the input of ${operation}`, top, known),
           ...unknownCases(constraint, suite),
         ];
         return problems('specs/constraints.json', `${pointer}/${index}`, name, faults);
@@ -47,16 +48,18 @@ function constraintProblems(suite: Suite): Problem[] {
 function reasonProblems({ untested, operations }: Suite): Problem[] {
   const names = Object.keys(operations);
   const ofOperations = untested.operations.flatMap((entry, index) => {
-    const faults = entry.operations.flatMap((name) => unknown('operation', name, names));
+    const faults = entry.operations.flatMap((name, place) => unknown(`/operations/${place}`, 'operation', name, names));
     return problems('specs/untested.json', `/untested/operations/${index}`, '', faults);
   });
   const ofErrors = untested.errors.flatMap(({ error, on }, index) => {
     const declared = [...new Set(Object.values(operations).flatMap(({ errors }) => errors))];
     const faults = [
-      ...unknown('declared error', error, declared),
-      ...(on ?? []).flatMap((name) => unknown('operation', name, names)),
-      ...(on ?? []).flatMap((name) =>
-        operations[name] && !operations[name].errors.includes(error) ? [`${name} does not declare ${error}`] : [],
+      ...unknown('/error', 'declared error', error, declared),
+      ...(on ?? []).flatMap((name, place) => unknown(`/on/${place}`, 'operation', name, names)),
+      ...(on ?? []).flatMap((name, place) =>
+        operations[name] && !operations[name].errors.includes(error)
+          ? [{ at: `/on/${place}`, message: `${name} does not declare ${error}` }]
+          : [],
       ),
     ];
     return problems('specs/untested.json', `/untested/errors/${index}`, '', faults);
@@ -76,13 +79,16 @@ function idleReasons(suite: Suite): Problem[] {
     items.flatMap(({ on, name, cases: [first], untested }) => {
       if (untested === undefined || first === undefined) return [];
       const what = on === undefined || on === name ? name : `${on}: ${name}`;
-      return problems(file, '', what, [`has a reason why nothing tests it, and ${first} does; take the reason out`]);
+      const message = `has a reason why nothing tests it, and ${first} does; take the reason out`;
+      return problems(file, '', what, [{ at: '', message }]);
     }),
   );
 }
 
-function unknownCases({ cases = [] }: Tested, suite: Suite): string[] {
-  return cases.flatMap((id) => (casesNamed(id, suite.cases).length > 0 ? [] : [noCase(id, suite)]));
+function unknownCases({ cases = [] }: Tested, suite: Suite): Found[] {
+  return cases.flatMap((id, index) =>
+    casesNamed(id, suite.cases).length > 0 ? [] : [{ at: `/cases/${index}`, message: noCase(id, suite) }],
+  );
 }
 
 function noCase(id: string, suite: Suite): string {
@@ -92,6 +98,10 @@ function noCase(id: string, suite: Suite): string {
   return `no case "${id}".${near ? ` Did you mean "${near}"?` : ''}`;
 }
 
-function problems(file: string, pointer: string, name: string, faults: string[]): Problem[] {
-  return faults.map((fault) => ({ file, pointer, message: name === '' ? fault : `${name}: ${fault}` }));
+function problems(file: string, pointer: string, name: string, faults: Found[]): Problem[] {
+  return faults.map(({ at, message }) => ({
+    file,
+    pointer: pointer + at,
+    message: name === '' ? message : `${name}: ${message}`,
+  }));
 }

@@ -1,80 +1,85 @@
 import type { CaseSource, Claim, Json, JsonObject } from './case.ts';
 import { isObject } from './answer.ts';
 import { unknown } from './lint-references.ts';
-import type { Place, Problem } from './lint.ts';
-import type { Suite } from './suite.ts';
+import type { Found, Place, Written } from './lint.ts';
+import { partOf } from './positions.ts';
+import type { SupportData } from './suite.ts';
 
-export function evidenceExists({ source, suite }: Place): string[] {
-  return source.evidence.flatMap((id) => unknown('evidence', id, [...suite.evidence.keys()]));
+export function evidenceExists({ source, suite }: Place): Found[] {
+  return source.evidence.flatMap((id, index) =>
+    unknown(`/evidence/${index}`, 'evidence', id, [...suite.evidence.keys()]),
+  );
 }
 
 /** Every error and status of a `must` was declared, documented or seen by somebody. */
-export function errorsStandInClaims({ source, suite }: Place): string[] {
+export function errorsStandInClaims({ source, suite }: Place): Found[] {
   if (source.level !== 'must') return [];
   const claims = claimsOf(source, suite).filter(({ tier }) => tier !== 'inferred');
-  return expected(source).flatMap(({ error, status }) => [
-    ...[error ?? []]
-      .flat()
-      .flatMap((type) =>
-        type.startsWith('${') || claims.some((claim) => claim.error === type)
-          ? []
-          : [`${type} stands in no cited claim better than inferred`],
+  const missing = 'stands in no cited claim better than inferred';
+  const parts = source.steps.map(({ expect }, index) => ({ expect, at: `/steps/${index}/expect` }));
+  return [{ expect: source.expect, at: '/expect' }, ...parts].flatMap(({ expect, at }) => {
+    const status = expect?.status;
+    return [
+      ...valuesOf(expect?.error ?? [], `${at}/error`, source).flatMap(([place, error]) =>
+        [error].flat().flatMap((type) => {
+          const claimed = typeof type !== 'string' || claims.some((claim) => claim.error === type);
+          return claimed ? [] : [{ at: place, message: `${type} ${missing}` }];
+        }),
       ),
-    ...(typeof status !== 'number' || status === 200 || claims.some((claim) => claim.status === status)
-      ? []
-      : [`status ${status} stands in no cited claim better than inferred`]),
-  ]);
+      ...(typeof status !== 'number' || status === 200 || claims.some((claim) => claim.status === status)
+        ? []
+        : [{ at: `${at}/status`, message: `status ${status} ${missing}` }]),
+    ];
+  });
 }
 
 /** Nobody's wording is asserted but one that somebody captured; names and numbers in it may differ. */
-export function textsStandInClaims({ source, suite }: Place): string[] {
+export function textsStandInClaims({ source, suite }: Place): Found[] {
   const captured = claimsOf(source, suite).flatMap(({ message }) =>
     message === undefined ? [] : comparableLines(message),
   );
-  const texts = messagesIn([source.steps, source.expect ?? null] as unknown as Json, Object.values(source.each ?? {}));
-  return texts
-    .flatMap(comparableLines)
-    .flatMap((line) => (captured.includes(line) ? [] : [`the text "${line}" stands in no cited claim`]));
+  const patterns = { steps: source.steps, expect: source.expect ?? null } as unknown as Json;
+  return messagesIn(patterns, '')
+    .flatMap(([at, pattern]) => valuesOf(pattern, at, source))
+    .flatMap(([at, pattern]) => textsOf(pattern, at))
+    .flatMap(([at, text]) => comparableLines(text).map((line) => ({ at, line })))
+    .flatMap(({ at, line }) =>
+      captured.includes(line) ? [] : [{ at, message: `the text "${line}" stands in no cited claim` }],
+    );
 }
 
-export function idleEvidence(suite: Suite, places: Place[]): Problem[] {
-  const cited = new Set(places.flatMap(({ source }) => source.evidence));
-  return [...suite.evidence.values()].flatMap(({ id, untested }) =>
-    cited.has(id) || untested
-      ? []
-      : [{ file: 'specs/evidence', pointer: '', message: `${id} is cited by no case and has no "untested" reason` }],
-  );
+/** Entries that no case cites and that do not say why. */
+export function idleEvidence(suite: SupportData, cases: readonly Written[]): string[] {
+  const cited = new Set(cases.flatMap(({ source }) => source.evidence));
+  return [...suite.evidence.values()].flatMap(({ id, untested }) => (cited.has(id) || untested ? [] : [id]));
 }
 
-function claimsOf(source: CaseSource, suite: Suite): Claim[] {
+function claimsOf(source: CaseSource, suite: SupportData): Claim[] {
   return source.evidence.flatMap((id) => suite.evidence.get(id)?.claims ?? []);
 }
 
-function expected(source: CaseSource): { error?: string | string[]; status?: Json }[] {
-  const rows = Object.values(source.each ?? {});
-  return [{ expect: source.expect }, ...source.steps].flatMap(({ expect }) => {
-    if (!expect) return [];
-    const fromRow = /^\$\{row\.(.+)\}$/.exec(typeof expect.error === 'string' ? expect.error : '')?.[1];
-    if (!fromRow) return [expect];
-    return rows.map((row) => ({ ...expect, error: row[fromRow] as string | string[] }));
-  });
+/** A pattern, or what the rows give in its place, and where that stands. */
+function valuesOf(pattern: Json, at: string, { each = {} }: CaseSource): [at: string, pattern: Json][] {
+  const member = typeof pattern === 'string' ? /^\$\{row\.(.+)\}$/.exec(pattern)?.[1] : undefined;
+  if (member === undefined) return [[at, pattern]];
+  return Object.entries(each).map(([slug, row]) => [`/each/${slug}${partOf(member)}`, row[member] ?? null]);
 }
 
-/** Literal texts under `message`, also those that rows give to it. */
-function messagesIn(part: Json, rows: JsonObject[]): string[] {
-  if (Array.isArray(part)) return part.flatMap((item) => messagesIn(item, rows));
+/** What stands under `message`, but in inputs. */
+function messagesIn(part: Json, at: string): [at: string, pattern: Json][] {
+  if (Array.isArray(part)) return part.flatMap((item, index) => messagesIn(item, `${at}/${index}`));
   if (!isObject(part)) return [];
-  return Object.entries(part).flatMap(([name, value]) => {
+  return Object.entries(part as JsonObject).flatMap(([name, value]): [string, Json][] => {
+    const here = at + partOf(name);
     if (name === 'with') return [];
-    return name === 'message' ? textsOf(value, rows) : messagesIn(value, rows);
+    return name === 'message' ? [[here, value]] : messagesIn(value, here);
   });
 }
 
-function textsOf(pattern: Json, rows: JsonObject[]): string[] {
-  if (isObject(pattern)) return Array.isArray(pattern['$lines']) ? pattern['$lines'].map(String) : [];
-  if (typeof pattern !== 'string') return [];
-  const member = /^\$\{row\.(.+)\}$/.exec(pattern)?.[1];
-  return member === undefined ? [pattern] : rows.flatMap((row) => textsOf(row[member] ?? null, []));
+function textsOf(pattern: Json, at: string): [at: string, text: string][] {
+  if (typeof pattern === 'string') return [[at, pattern]];
+  const list = isObject(pattern) ? pattern['$lines'] : undefined;
+  return Array.isArray(list) ? list.map((line, index) => [`${at}/$lines/${index}`, String(line)]) : [];
 }
 
 /** A text as compared: line by line, without the names and numbers that a case may choose. */

@@ -1,5 +1,9 @@
+import type { Given } from './case.ts';
+import { isObject } from './answer.ts';
+import type { Found, Place } from './lint.ts';
 import { nearest } from './nearest.ts';
-import type { Place } from './lint.ts';
+import { nodesIn, type Node } from './nodes.ts';
+import { partOf } from './positions.ts';
 import { referencesIn } from './values.ts';
 
 /** What `${user.…}` reads of every user, besides the attributes it was made with. */
@@ -8,88 +12,127 @@ const OF_A_USER = ['Username', 'Password', 'sub', 'AccessToken', 'IdToken', 'Ref
 /** A longer list of what there is helps nobody. */
 const MOST_NAMES = 30;
 
-export function fixturesExist({ source, suite }: Place): string[] {
+export function fixturesExist({ source, suite, nodes }: Place): Found[] {
   const pool = source.given?.pool;
-  const kinds = [...JSON.stringify(source).matchAll(/"\$token":"([^"]+)"/g)].map((match) => match[1] ?? '');
+  const kinds = wordsIn(nodes, '$token');
   return [
-    ...(pool === undefined ? [] : unknown('pool', pool, Object.keys(suite.pools))),
-    ...kinds.flatMap((kind) => unknown('token kind', kind, Object.keys(suite.tokenKinds))),
+    ...(pool === undefined ? [] : unknown('/given/pool', 'pool', pool, Object.keys(suite.pools))),
+    ...kinds.flatMap(([at, kind]) => unknown(at, 'token kind', kind, Object.keys(suite.tokenKinds))),
   ];
 }
 
-export function operationsExist({ source, suite }: Place): string[] {
-  const called = source.steps.flatMap(({ call }) => (call === undefined ? [] : [call]));
-  return called.flatMap((call) => unknown('operation', call, Object.keys(suite.operations)));
+export function operationsExist({ source, suite }: Place): Found[] {
+  return source.steps.flatMap(({ call }, index) =>
+    call === undefined ? [] : unknown(`/steps/${index}/call`, 'operation', call, Object.keys(suite.operations)),
+  );
 }
 
-export function referencesAreSet({ source }: Place): string[] {
+/** A bad token is made from one that a user of the case was given. */
+export function tokensAreOfUsers({ source, nodes }: Place): Found[] {
+  const users = usersOf(source.given).map(([name]) => name);
+  return nodes.flatMap(([at, value]) => {
+    if (!isObject(value) || !('$token' in value)) return [];
+    const { of } = value;
+    return unknown(of === undefined ? at : `${at}/of`, 'user', String(of ?? 'user'), users);
+  });
+}
+
+export function referencesAreSet({ source }: Place): Found[] {
   const { given } = source;
   const fixture = given
     ? ['pool', 'client', ...(given.user ? ['user'] : []), ...Object.keys({ ...given.clients, ...given.users })]
     : [];
   const known = new Set(['unique', 'target', ...(source.each ? ['row'] : []), ...fixture]);
-  const users = Object.entries({ ...(given?.user && { user: given.user }), ...given?.users });
   const membersOf: Record<string, string[] | undefined> = {
     pool: ['UserPoolId'],
-    ...Object.fromEntries(users.map(([name, attributes]) => [name, [...OF_A_USER, ...Object.keys(attributes)]])),
+    ...Object.fromEntries(
+      usersOf(given).map(([name, attributes]) => [name, [...OF_A_USER, ...Object.keys(attributes)]]),
+    ),
   };
-  const problems: string[] = [];
-  const check = (value: unknown, codes: boolean): void => {
-    for (const path of referencesIn(value)) {
+  const problems: Found[] = [];
+  const check = (value: unknown, place: string, codes: boolean): void => {
+    const nodes = nodesIn(value, place);
+    for (const [at, path] of readIn(nodes)) {
       const [root = '', member] = path.split('.');
-      if (!known.has(root)) problems.push(...unknown('name', root, [...known]));
+      problems.push(...unknown(at, 'name', root, [...known]));
       const members = membersOf[root];
-      if (members && member !== undefined) problems.push(...unknown(`member of ${root}`, member, members));
+      if (members && member !== undefined) problems.push(...unknown(at, `member of ${root}`, member, members));
     }
-    for (const name of codes ? codesIn(value) : []) {
-      if (!known.has(name)) problems.push(...unknown('step saved for its code as', name, [...known]));
-    }
+    for (const [at, name] of codes ? wordsIn(nodes, '$code') : [])
+      problems.push(...unknown(at, 'step saved for its code as', name, [...known]));
   };
-  check(given, false);
-  for (const { save, ...step } of source.steps) {
-    check(step, true);
-    if (save !== undefined && known.has(save)) problems.push(`the name "${save}" is set twice`);
-    if (save !== undefined) known.add(save);
+  check(given, '/given', false);
+  for (const [index, { save, ...step }] of source.steps.entries()) {
+    check(step, `/steps/${index}`, true);
+    if (save === undefined) continue;
+    if (known.has(save)) problems.push({ at: `/steps/${index}/save`, message: `the name "${save}" is set twice` });
+    known.add(save);
   }
   // A row is filled in by the step that reads it.
-  check(source.each, true);
+  check(source.each, '/each', true);
   return problems;
 }
 
-export function savedNamesAreRead({ source }: Place): string[] {
+export function savedNamesAreRead({ source }: Place): Found[] {
+  const nodes = nodesIn([source.steps, source.each]);
   const read = new Set([
-    ...referencesIn([source.steps, source.each]).map((path) => path.split('.')[0] ?? ''),
-    ...codesIn([source.steps, source.each]),
+    ...readIn(nodes).map(([, path]) => path.split('.')[0] ?? ''),
+    ...wordsIn(nodes, '$code').map(([, name]) => name),
   ]);
-  return source.steps.flatMap(({ save }) =>
-    save === undefined || read.has(save) ? [] : [`"${save}" is saved and never read`],
+  return source.steps.flatMap(({ save }, index) =>
+    save === undefined || read.has(save)
+      ? []
+      : [{ at: `/steps/${index}/save`, message: `"${save}" is saved and never read` }],
   );
 }
 
-export function rowsAreRead({ source }: Place): string[] {
+export function rowsAreRead({ source }: Place): Found[] {
   if (!source.each) return [];
   const rows = Object.entries(source.each);
   const read = new Set(
-    referencesIn([source.steps, source.given]).flatMap((path) =>
-      path.startsWith('row.') ? [path.slice(4).split('.')[0]] : [],
+    readIn(nodesIn([source.steps, source.given])).flatMap(([, path]) =>
+      path.startsWith('row.') ? [path.slice(4).split('.')[0] ?? ''] : [],
     ),
   );
-  const members = new Set(rows.flatMap(([, row]) => Object.keys(row)));
+  const members = new Map(
+    rows.flatMap(([slug, row]) => Object.keys(row).map((member): [string, string] => [member, slug])).reverse(),
+  );
   return [
-    ...[...members].flatMap((member) => (read.has(member) ? [] : [`no step reads "\${row.${member}}"`])),
+    ...[...members].flatMap(([member, slug]) =>
+      read.has(member) ? [] : [{ at: `/each/${slug}${partOf(member)}`, message: `no step reads "\${row.${member}}"` }],
+    ),
     ...rows.flatMap(([slug, row]) =>
-      [...read].flatMap((member) => (Object.hasOwn(row, member ?? '') ? [] : [`row "${slug}" lacks "${member}"`])),
+      [...read].flatMap((member) =>
+        Object.hasOwn(row, member) ? [] : [{ at: `/each/${slug}`, message: `row "${slug}" lacks "${member}"` }],
+      ),
     ),
   ];
 }
 
-export function unknown(what: string, name: string, known: string[]): string[] {
+export function unknown(at: string, what: string, name: string, known: string[]): Found[] {
   if (known.includes(name)) return [];
   const near = nearest(name, known);
-  const there = known.length > MOST_NAMES ? `there are ${known.length}` : `there are ${known.join(', ')}`;
-  return [`no ${what} "${name}"; ${there}.${near ? ` Did you mean "${near}"?` : ''}`];
+  const names = known.length > MOST_NAMES ? String(known.length) : known.join(', ') || 'none';
+  return [{ at, message: `no ${what} "${name}"; there are ${names}.${near ? ` Did you mean "${near}"?` : ''}` }];
 }
 
-function codesIn(value: unknown): string[] {
-  return [...(JSON.stringify(value) ?? '').matchAll(/"\$code":"([^"]+)"/g)].map((match) => match[1] ?? '');
+function usersOf(given: Given | undefined): [name: string, attributes: object][] {
+  return Object.entries({ ...(given?.user && { user: given.user }), ...given?.users });
+}
+
+/** Every path that is read by `${...}`, and where. */
+function readIn(nodes: readonly Node[]): [at: string, path: string][] {
+  return nodes.flatMap(([at, text]) =>
+    typeof text === 'string' && text.includes('${')
+      ? referencesIn(text).map((path): [string, string] => [at, path])
+      : [],
+  );
+}
+
+/** The texts that stand under a word such as `$code`, and where. */
+function wordsIn(nodes: readonly Node[], word: string): [at: string, text: string][] {
+  return nodes.flatMap(([at, inner]): [string, string][] => {
+    const text = isObject(inner) ? inner[word] : undefined;
+    return typeof text === 'string' ? [[`${at}/${word}`, text]] : [];
+  });
 }

@@ -1,31 +1,36 @@
 import type { Json, JsonObject } from './case.ts';
 import { isObject } from './answer.ts';
 import { unknown } from './lint-references.ts';
-import type { Place } from './lint.ts';
+import type { Found, Place } from './lint.ts';
 import { isRefusal } from './lint-steps.ts';
+import { partOf } from './positions.ts';
 import { unmodelledIn } from './shapes.ts';
-import type { Suite } from './suite.ts';
+import type { SupportData } from './suite.ts';
 
 const WORDS = ['$any', '$absent', '$set', '$lines', '$jwt', '$is', '$code', '$token', '$repeat'];
 
 /** A misspelt member makes a refusal that refuses something else, or a check that nothing can fail. */
-export function membersExist({ source, suite, vocabulary }: Place): string[] {
-  return source.steps.flatMap((step) => {
-    const { call = '', with: input = {}, expect, should } = step;
+export function membersExist({ source, suite, vocabulary }: Place): Found[] {
+  return source.steps.flatMap((step, index) => {
+    const { call = '', with: input = {} } = step;
     const known = suite.operations[call]?.input ?? Object.keys(input);
-    const bodies = isRefusal(step) ? [] : [expect?.body, should?.body];
-    const strange = bodies.flatMap((body) => unmodelledIn(suite.shapes[call], skeleton(body ?? null)));
+    const parts = isRefusal(step) ? [] : (['expect', 'should'] as const);
     return [
-      ...Object.keys(input).flatMap((member) => unknown(`member of the input of ${call}`, member, known)),
-      ...[...new Set(strange.map(lastOf))].flatMap((member) =>
-        unknown('member of any answer', member, [...vocabulary]),
+      ...Object.keys(input).flatMap((member) =>
+        unknown(`/steps/${index}/with${partOf(member)}`, `member of the input of ${call}`, member, known),
+      ),
+      ...parts.flatMap((part) =>
+        unmodelledIn(suite.shapes[call], skeleton(step[part]?.body ?? null)).flatMap((path) => {
+          const at = `/steps/${index}/${part}/body${path.replace(/\/-(\/.*)?$/, '')}`;
+          return unknown(at, 'member of any answer', lastOf(path), [...vocabulary]);
+        }),
       ),
     ];
   });
 }
 
 /** Every name that the service model has for a member: what an answer must not hold may come from another operation. */
-export function vocabularyOf({ shapes, operations }: Suite): ReadonlySet<string> {
+export function vocabularyOf({ shapes, operations }: SupportData): ReadonlySet<string> {
   const names = new Set(Object.values(operations).flatMap(({ input }) => input));
   const visit = (node: Json): void => {
     if (Array.isArray(node)) return node.forEach(visit);
@@ -42,17 +47,20 @@ function lastOf(path: string): string {
 }
 
 /** Every member that begins with `$` is a word of the language, but in the JSON Schema of `$is`. */
-export function wordsExist({ source }: Place): string[] {
-  return wordsIn(source as unknown as Json).flatMap((word) => unknown('word', word, WORDS));
+export function wordsExist({ source }: Place): Found[] {
+  return wordsIn(source, '').flatMap(([at, word]) => unknown(at, 'word', word, WORDS));
 }
 
-function wordsIn(value: Json): string[] {
-  if (Array.isArray(value)) return value.flatMap(wordsIn);
+function wordsIn(value: unknown, at: string): [at: string, word: string][] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => wordsIn(item, `${at}/${index}`));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [
-    ...(name.startsWith('$') ? [name] : []),
-    ...(name === '$is' ? [] : wordsIn(inner)),
-  ]);
+  return Object.entries(value).flatMap(([name, inner]): [string, string][] => {
+    const here = at + partOf(name);
+    return [
+      ...(name.startsWith('$') ? [[here, name] as [string, string]] : []),
+      ...(name === '$is' ? [] : wordsIn(inner, here)),
+    ];
+  });
 }
 
 /** The members that a pattern names, without its words. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Case, CaseSource, Claim, Evidence } from './case.ts';
+import type { CaseSource, Claim, Evidence } from './case.ts';
+import { idleEvidence } from './lint-evidence.ts';
 import { lint } from './lint.ts';
-import type { Suite } from './suite.ts';
+import type { SupportData } from './suite.ts';
 
 const FILE = 'specs/Write/some.json';
 
@@ -24,11 +25,8 @@ const evidence: Evidence[] = [
   },
 ];
 
-const suite = (more: Partial<Suite> = {}): Suite => ({
-  name: 'a suite',
-  version: '0.0.0',
-  hash: '',
-  cases: [],
+const suite = (more: Partial<SupportData> = {}): SupportData => ({
+  folder: '',
   evidence: new Map(evidence.map((entry) => [entry.id, entry])),
   operations: {
     Read: { signed: false, writes: 'nothing', input: ['Id'], errors: [] },
@@ -65,13 +63,12 @@ const good: CaseSource = {
   ],
 };
 
-function messages(more: Partial<CaseSource>, within: Partial<Suite> = {}): string[] {
-  const problems = lint(suite(within), [
-    { file: FILE, content: { formatVersion: 1, about: '', cases: [{ ...good, ...more }] } },
-  ]);
+/** What is found, each with its pointer into the case. */
+function found(more: Partial<CaseSource>, within: Partial<SupportData> = {}): string[] {
+  const problems = lint(suite(within), [{ file: FILE, pointer: '/cases/0', source: { ...good, ...more } }]);
   return problems.map(({ file, pointer, message }) => {
-    expect([file, pointer]).toEqual([FILE, '/cases/0']);
-    return message.replace(`${more.id ?? good.id}: `, '');
+    expect([file, pointer.slice(0, 8)]).toEqual([FILE, '/cases/0']);
+    return `${pointer.slice(8)} ${message.replace(`${more.id ?? good.id}: `, '')}`.trimStart();
   });
 }
 
@@ -158,41 +155,47 @@ test.each<[name: string, more: Partial<CaseSource>]>([
     { steps: [{ ...write, expect: { body: { List: { $set: [{ Name: 'a' }, { Name: 'b' }] } } } }] },
   ],
 ])('nothing is wrong with %s', (_, more) => {
-  expect(messages(more)).toEqual([]);
+  expect(found(more)).toEqual([]);
 });
 
 test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
-  ['an id of another folder', { id: 'Read/good' }, ['the id must begin with "Write/", as its folder']],
-  ['unknown evidence', { evidence: ['seen', 'sen'] }, ['no evidence "sen"; there are seen. Did you mean "seen"?']],
+  ['an id of another folder', { id: 'Read/good' }, ['/id the id must begin with "Write/", as its folder']],
+  [
+    'unknown evidence',
+    { evidence: ['seen', 'sen'] },
+    ['/evidence/1 no evidence "sen"; there are seen. Did you mean "seen"?'],
+  ],
   [
     'an unknown pool',
     { given: { pool: 'verifed', user: {} } },
-    ['no pool "verifed"; there are plain, verified. Did you mean "verified"?'],
+    ['/given/pool no pool "verifed"; there are plain, verified. Did you mean "verified"?'],
   ],
   [
     'an unknown kind of token',
     { steps: [{ ...write, with: { AccessToken: { $token: 'expird' } } }] },
-    ['no token kind "expird"; there are expired. Did you mean "expired"?'],
+    ['/steps/0/with/AccessToken/$token no token kind "expird"; there are expired. Did you mean "expired"?'],
   ],
   [
     'an unknown operation',
     { steps: [{ call: 'Reed', expect: { body: {} } }] },
-    ['no operation "Reed"; there are Read, Write, Send, AdminDeleteUser, AddCustomAttributes. Did you mean "Read"?'],
+    [
+      '/steps/0/call no operation "Reed"; there are Read, Write, Send, AdminDeleteUser, AddCustomAttributes. Did you mean "Read"?',
+    ],
   ],
   [
     'an error that nobody saw',
     { steps: [{ ...refused, expect: { error: 'Unseen' } }] },
-    ['Unseen stands in no cited claim better than inferred'],
+    ['/steps/0/expect/error Unseen stands in no cited claim better than inferred'],
   ],
   [
     'an error that was guessed',
     { steps: [{ ...refused, expect: { error: ['Refused', 'Guessed'] } }] },
-    ['Guessed stands in no cited claim better than inferred'],
+    ['/steps/0/expect/error Guessed stands in no cited claim better than inferred'],
   ],
   [
     'a status that nobody saw',
     { steps: [{ ...refused, expect: { status: 418 } }] },
-    ['status 418 stands in no cited claim better than inferred'],
+    ['/steps/0/expect/status status 418 stands in no cited claim better than inferred'],
   ],
   [
     'an error of a row that nobody saw',
@@ -200,12 +203,12 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
       each: { one: { error: 'Refused' }, two: { error: 'Unseen' } },
       steps: [{ ...refused, expect: { error: '${row.error}' } }],
     },
-    ['Unseen stands in no cited claim better than inferred'],
+    ['/each/two/error Unseen stands in no cited claim better than inferred'],
   ],
   [
     'a text that nobody captured',
     { steps: [{ ...refused, should: { message: 'No.' } }] },
-    ['the text "No." stands in no cited claim'],
+    ['/steps/0/should/message the text "No." stands in no cited claim'],
   ],
   [
     'a text of a row that nobody captured',
@@ -213,42 +216,42 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
       each: { one: { text: 'It has 1 letters.' }, two: { text: { $lines: ['No.'] } } },
       steps: [{ ...refused, should: { message: '${row.text}' } }],
     },
-    ['the text "No." stands in no cited claim'],
+    ['/each/two/text/$lines/0 the text "No." stands in no cited claim'],
   ],
   [
     'a refusal without a control',
     { steps: [{ ...write, expect: { error: 'Refused' }, changes: {} }] },
-    ['step 1 is refused without a control, and no earlier Write was accepted'],
+    ['/steps/0/expect step 1 is refused without a control, and no earlier Write was accepted'],
   ],
   [
     'a refused status without a control',
     { steps: [{ ...write, expect: { status: 413 } }] },
-    ['step 1 is refused without a control, and no earlier Write was accepted'],
+    ['/steps/0/expect step 1 is refused without a control, and no earlier Write was accepted'],
   ],
   [
     'a should outside of a must',
     { level: 'should', steps: [{ ...write, should: { message: { $any: true } } }] },
-    ['a should case has no "should": put it into "expect", or into a case of its own'],
+    ['/steps/0/should a should case has no "should": put it into "expect", or into a case of its own'],
   ],
   [
     'a should outside of a must, in a may',
     { level: 'may', steps: [{ ...write, should: { message: { $any: true } } }] },
-    ['a may case has no "should": put it into "expect", or into a case of its own'],
+    ['/steps/0/should a may case has no "should": put it into "expect", or into a case of its own'],
   ],
   [
     'a refusal after another call was accepted',
     { steps: [read, { ...write, expect: { error: 'Refused' }, changes: {} }] },
-    ['step 2 is refused without a control, and no earlier Write was accepted'],
+    ['/steps/1/expect step 2 is refused without a control, and no earlier Write was accepted'],
   ],
   [
     'a write that nobody looks at',
     { steps: [{ call: 'Write', expect: { body: {} } }] },
-    ['step 1 (Write) has no "changes"'],
+    ['/steps/0 step 1 (Write) has no "changes"'],
   ],
   [
     'a name that nobody set',
     { steps: [{ ...read, with: { Id: '${usr.sub}' } }] },
-    ['no name "usr"; there are unique, target, pool, client, user. Did you mean "user"?'],
+    ['/steps/0/with/Id no name "usr"; there are unique, target, pool, client, user. Did you mean "user"?'],
   ],
   [
     'a name set later',
@@ -258,22 +261,22 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
         { ...read, save: 'first' },
       ],
     },
-    ['no name "first"; there are unique, target, pool, client, user.'],
+    ['/steps/0/with/Id no name "first"; there are unique, target, pool, client, user.'],
   ],
   [
     'a row that is none',
     { steps: [{ ...read, with: { Id: '${row.id}' } }] },
-    ['no name "row"; there are unique, target, pool, client, user.'],
+    ['/steps/0/with/Id no name "row"; there are unique, target, pool, client, user.'],
   ],
   [
     'a code of no step',
     { steps: [{ call: 'Send', with: { Code: { $code: 'sent' } }, expect: { body: {} } }] },
-    ['no step saved for its code as "sent"; there are unique, target, pool, client, user.'],
+    ['/steps/0/with/Code/$code no step saved for its code as "sent"; there are unique, target, pool, client, user.'],
   ],
   [
     'a name of a row that nobody set',
     { each: { one: { id: '${frist.Id}' } }, steps: [{ ...read, with: { Id: '${row.id}' } }] },
-    ['no name "frist"; there are unique, target, row, pool, client, user.'],
+    ['/each/one/id no name "frist"; there are unique, target, row, pool, client, user.'],
   ],
   [
     'a code of a row that no step causes',
@@ -281,18 +284,22 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
       each: { one: { code: { $code: 'sent' } } },
       steps: [{ call: 'Send', with: { Code: '${row.code}' }, expect: { body: {} } }],
     },
-    ['no step saved for its code as "sent"; there are unique, target, row, pool, client, user.'],
+    ['/each/one/code/$code no step saved for its code as "sent"; there are unique, target, row, pool, client, user.'],
   ],
   [
     'a name set twice',
     { steps: [{ ...read, save: 'user', with: { Id: '${user.sub}' } }] },
-    ['the name "user" is set twice'],
+    ['/steps/0/save the name "user" is set twice'],
   ],
-  ['a name that nobody reads', { steps: [{ ...read, save: 'first' }] }, ['"first" is saved and never read']],
+  [
+    'a name that nobody reads',
+    { steps: [{ ...read, save: 'first' }] },
+    ['/steps/0/save "first" is saved and never read'],
+  ],
   [
     'a member of a row that nobody reads',
     { each: { one: { value: 'a' }, two: { value: 'b' } } },
-    ['no step reads "${row.value}"'],
+    ['/each/one/value no step reads "${row.value}"'],
   ],
   [
     'a row that lacks a member',
@@ -300,82 +307,81 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
       each: { one: { value: 'a' }, two: { other: 'b' } },
       steps: [{ ...write, changes: { a: '${row.value}', b: '${row.other}' } }],
     },
-    ['row "one" lacks "other"', 'row "two" lacks "value"'],
+    ['/each/one row "one" lacks "other"', '/each/two row "two" lacks "value"'],
   ],
   [
     'a shared pool, changed',
     { steps: [{ call: 'AddCustomAttributes', expect: { body: {} } }] },
-    ['AddCustomAttributes changes the pool: "given" must have "own": true'],
+    ['/given AddCustomAttributes changes the pool: "given" must have "own": true'],
   ],
   [
     'a retry of a write',
     { steps: [{ ...write, eventually: { withinMs: 100 } }] },
-    ['"eventually" repeats Write, which may write'],
+    ['/steps/0/eventually "eventually" repeats Write, which may write'],
   ],
   [
     'a retry of a raw request',
     { steps: [{ request: { method: 'GET' }, expect: { body: {} }, eventually: { withinMs: 100 } }] },
-    ['"eventually" repeats a raw request, which may write'],
+    ['/steps/0/eventually "eventually" repeats a raw request, which may write'],
   ],
   [
     'a set of two alike',
     { steps: [{ ...write, expect: { body: { $set: [{ Name: 'a' }, { Value: 'b' }] } } }] },
-    ['two members of a $set have no literal that tells them apart'],
+    ['/steps/0/expect/body/$set two members of a $set have no literal that tells them apart'],
   ],
   [
     'claims in a set',
     { steps: [{ ...write, expect: { body: { $set: [{ Name: 'a', Token: { $jwt: {} } }] } } }] },
-    ['a $set cannot hold $jwt or $lines: which item they read is not known'],
+    ['/steps/0/expect/body/$set a $set cannot hold $jwt or $lines: which item they read is not known'],
   ],
   [
     'a literal token',
     { steps: [{ ...write, with: { AccessToken: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI3NyJ9' } }] },
-    ['a literal token: make it with {"$token": ...}'],
+    ['/steps/0/with/AccessToken a literal token: make it with {"$token": ...}'],
   ],
   [
     'a misspelt member',
     { steps: [{ ...write, with: { Vaule: 'x' } }] },
-    [expect.stringMatching(/^no member of the input of Write "Vaule".*Did you mean "Value"\?$/)],
+    [
+      expect.stringMatching(
+        /^\/steps\/0\/with\/Vaule no member of the input of Write "Vaule".*Did you mean "Value"\?$/,
+      ),
+    ],
   ],
   [
     'a misspelt word',
     { steps: [{ ...write, with: { Value: { $cod: 'x' } } }] },
-    [expect.stringMatching(/^no word "\$cod".*Did you mean "\$code"\?$/)],
+    [expect.stringMatching(/^\/steps\/0\/with\/Value\/\$cod no word "\$cod".*Did you mean "\$code"\?$/)],
   ],
   [
     'a misspelt member of a user',
     { given: { pool: 'plain', user: {} }, steps: [{ ...write, with: { Value: '${user.AcessToken}' } }] },
-    [expect.stringMatching(/^no member of user "AcessToken".*Did you mean "AccessToken"\?$/)],
+    [expect.stringMatching(/^\/steps\/0\/with\/Value no member of user "AcessToken".*Did you mean "AccessToken"\?$/)],
   ],
   [
     'a member that no answer has',
     { steps: [{ ...read, expect: { body: { Naem: { $absent: true } } } }] },
-    [expect.stringMatching(/^no member of any answer "Naem"/)],
+    [expect.stringMatching(/^\/steps\/0\/expect\/body\/Naem no member of any answer "Naem"/)],
   ],
-  ['a case that judges nothing', { steps: [{ call: 'Send' }] }, ['no step has an "expect": nothing is judged']],
+  [
+    'a token of nobody',
+    { steps: [{ ...write, with: { AccessToken: { $token: 'expired', of: 'usr' } } }] },
+    ['/steps/0/with/AccessToken/of no user "usr"; there are user. Did you mean "user"?'],
+  ],
+  ['a case that judges nothing', { steps: [{ call: 'Send' }] }, ['/steps no step has an "expect": nothing is judged']],
   [
     'a name that means something to JavaScript',
     { steps: [{ ...write, with: { UserAttributes: JSON.parse('{"__proto__":{"a":1}}') } }] },
-    ['"__proto__" cannot be a member name'],
+    ['/steps/0/with/UserAttributes/__proto__ "__proto__" cannot be a member name'],
   ],
-])('%s is found', (_, more, found) => {
-  expect(messages(more)).toEqual(found);
-});
-
-test('an id that is in two files is found in the second', () => {
-  const of = (file: string): Case => ({ ...good, file, pointer: '/cases/0' });
-  const files = [{ file: FILE, content: { formatVersion: 1 as const, about: '', cases: [good] } }];
-  expect(lint(suite({ cases: [of('specs/Write/a.json'), of('specs/Write/b.json')] }), files)).toEqual([
-    { file: 'specs/Write/b.json', pointer: '/cases/0', message: 'the id Write/good is also in specs/Write/a.json' },
-  ]);
+])('%s is found', (_, more, problems) => {
+  expect(found(more)).toEqual(problems);
 });
 
 test('evidence that nobody cites is found, unless it says why', () => {
-  const more = (idle: Partial<Evidence>): Suite['evidence'] =>
-    new Map([...suite().evidence, ['idle', { id: 'idle', statement: '', claims: [], ...idle }]]);
-  const files = [{ file: FILE, content: { formatVersion: 1 as const, about: '', cases: [good] } }];
-  expect(lint(suite({ evidence: more({}) }), files)).toEqual([
-    { file: 'specs/evidence', pointer: '', message: 'idle is cited by no case and has no "untested" reason' },
-  ]);
-  expect(lint(suite({ evidence: more({ untested: 'needs a phone' }) }), files)).toEqual([]);
+  const more = (idle: Partial<Evidence>): SupportData =>
+    suite({ evidence: new Map([...suite().evidence, ['idle', { id: 'idle', statement: '', claims: [], ...idle }]]) });
+  const cases = [{ file: FILE, pointer: '/cases/0', source: good }];
+  expect(idleEvidence(more({}), cases)).toEqual(['idle']);
+  expect(idleEvidence(more({ untested: 'needs a phone' }), cases)).toEqual([]);
 });

@@ -1,7 +1,13 @@
-import type { Case, CaseFile, CaseSource } from './case.ts';
-import { coverageProblems } from './lint-coverage.ts';
-import { errorsStandInClaims, evidenceExists, idleEvidence, textsStandInClaims } from './lint-evidence.ts';
-import { fixturesExist, operationsExist, referencesAreSet, rowsAreRead, savedNamesAreRead } from './lint-references.ts';
+import type { CaseSource } from './case.ts';
+import { errorsStandInClaims, evidenceExists, textsStandInClaims } from './lint-evidence.ts';
+import {
+  fixturesExist,
+  operationsExist,
+  referencesAreSet,
+  rowsAreRead,
+  savedNamesAreRead,
+  tokensAreOfUsers,
+} from './lint-references.ts';
 import {
   causesAreObserved,
   nothingDangerous,
@@ -15,43 +21,45 @@ import {
   writesAreObserved,
 } from './lint-steps.ts';
 import { membersExist, vocabularyOf, wordsExist } from './lint-words.ts';
-import type { Suite } from './suite.ts';
+import { nodesIn, type Node } from './nodes.ts';
+import type { Problem } from './problem.ts';
+import type { SupportData } from './suite.ts';
 
-export interface Problem {
-  file: string;
-  /** JSON pointer into the file; empty for the file as a whole. */
-  pointer: string;
-  message: string;
-}
-
-/** A case where it is written. */
-export interface Place {
+/** A case as it is written, and where. */
+export interface Written {
   file: string;
   pointer: string;
   source: CaseSource;
-  suite: Suite;
+}
+
+/** What a rule looks at. */
+export interface Place extends Written {
+  suite: SupportData;
+  /** Every value in it. */
+  nodes: readonly Node[];
   /** Every member name of the service model that the suite knows. */
   vocabulary: ReadonlySet<string>;
 }
 
-type Rule = (place: Place) => string[];
+/** What a rule found, by its pointer into the case. */
+export interface Found {
+  at: string;
+  message: string;
+}
+
+type Rule = (place: Place) => Found[];
 
 /** What the schema cannot say: references, evidence, and that every case can fail. */
-export function lint(suite: Suite, files: { file: string; content: CaseFile }[]): Problem[] {
+export function lint(suite: SupportData, cases: readonly Written[]): Problem[] {
   const vocabulary = vocabularyOf(suite);
-  const places = files.flatMap(({ file, content }) =>
-    content.cases.map((source, index): Place => ({ file, pointer: `/cases/${index}`, source, suite, vocabulary })),
-  );
-  const ofCases = places.flatMap((place) =>
-    RULES.flatMap((rule) =>
-      rule(place).map((message) => ({
-        file: place.file,
-        pointer: place.pointer,
-        message: `${place.source.id}: ${message}`,
-      })),
-    ),
-  );
-  return [...ofCases, ...repeatedIds(suite.cases), ...idleEvidence(suite, places), ...coverageProblems(suite)];
+  return cases.flatMap((written) => {
+    const place = { ...written, suite, vocabulary, nodes: nodesIn(written.source) };
+    return RULES.flatMap((rule) => rule(place)).map(({ at, message }) => ({
+      file: written.file,
+      pointer: written.pointer + at,
+      message: `${written.source.id}: ${message}`,
+    }));
+  });
 }
 
 const RULES: Rule[] = [
@@ -68,6 +76,7 @@ const RULES: Rule[] = [
   membersExist,
   wordsExist,
   referencesAreSet,
+  tokensAreOfUsers,
   savedNamesAreRead,
   rowsAreRead,
   poolChangesAreOwn,
@@ -78,18 +87,9 @@ const RULES: Rule[] = [
   nothingDangerous,
 ];
 
-function areaIsFolder({ file, source }: Place): string[] {
+function areaIsFolder({ file, source }: Place): Found[] {
   const folder = file.split('/')[1] ?? '';
-  return source.id.startsWith(`${folder}/`) ? [] : [`the id must begin with "${folder}/", as its folder`];
-}
-
-function repeatedIds(cases: Case[]): Problem[] {
-  const seen = new Map<string, Case>();
-  return cases.flatMap((test) => {
-    const other = seen.get(test.id);
-    seen.set(test.id, test);
-    return other
-      ? [{ file: test.file, pointer: test.pointer, message: `the id ${test.id} is also in ${other.file}` }]
-      : [];
-  });
+  return source.id.startsWith(`${folder}/`)
+    ? []
+    : [{ at: '/id', message: `the id must begin with "${folder}/", as its folder` }];
 }

@@ -2,73 +2,74 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Case, CaseFile, Evidence, Json, JsonObject } from './case.ts';
-import { lint, type Problem } from './lint.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Evidence, Json, JsonObject } from './case.ts';
+import { fileAtFault, notJson, readCaseFiles, repeatedNames, type Check, type TextFile } from './case-files.ts';
+import { coverageProblems } from './lint-coverage.ts';
+import { idleEvidence } from './lint-evidence.ts';
+import { placed, sayProblem, type Problem } from './problem.ts';
 import { schemaProblems } from './schema-problems.ts';
-import type { Operation, Suite } from './suite.ts';
+import type { Operation, Suite, SupportData } from './suite.ts';
 import type { TokenKind } from './tokens.ts';
 
-/** The data of the suite is not as it must be. One line a problem: file, pointer, what was found, what is allowed. */
+/** Data that all cases rest on is not as it must be. One line a problem: file, line, pointer, what was found, what is allowed. */
 export class SuiteError extends Error {
   readonly problems: Problem[];
   constructor(problems: Problem[]) {
-    super(
-      problems.map(({ file, pointer, message }) => `${file}${pointer ? ` at ${pointer}` : ''}: ${message}`).join('\n'),
-    );
+    super(problems.map(sayProblem).join('\n'));
     this.name = 'SuiteError';
     this.problems = problems;
   }
 }
 
-interface Source {
-  file: string;
-  content: Json;
-}
-
-/** Reads and checks `specs/` and `fixtures/` under a root; throws a `SuiteError` naming everything that is wrong. */
+/**
+ * Reads and checks `specs/` and `fixtures/` under a root. What is wrong with cases is told in `faults`; throws a
+ * `SuiteError` that names everything wrong with what they rest on.
+ */
 export function loadSuite(root: URL, about: { name: string; version: string }): Suite {
   const folder = fileURLToPath(root);
-  const read = (file: string): Source => parseFile(folder, file);
-  const depthOf = (file: string): number => file.split('/').length;
-  const all = (within: string, depth: number): Source[] =>
-    filesIn(folder, within)
-      .filter((file) => depthOf(file) === depthOf(within) + 1 + depth)
-      .map(read);
-
-  const caseFiles = all('specs', 1).filter(({ file }) => !/^specs\/(evidence|shapes)\//.test(file));
-  const evidenceFiles = all('specs/evidence', 0);
-  const schemas = new Map<string, ValidateFunction>();
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
-  const check = (source: Source, schemaFile: string): Problem[] => {
-    const validate = schemas.get(schemaFile) ?? ajv.compile(read(schemaFile).content as JsonObject);
-    schemas.set(schemaFile, validate);
-    return validate(source.content) ? [] : schemaProblems(source.file, validate.errors ?? []);
-  };
-  const strays = filesIn(folder, 'specs').filter((file) => depthOf(file) > 3);
-  const problems = [
-    ...strays.map((file) => ({
-      file,
-      pointer: '',
-      message: 'is passed over: case files lie at specs/<area>/<topic>.json',
-    })),
-    ...caseFiles.flatMap((source) => check(source, 'specs/case.schema.json')),
-    ...evidenceFiles.flatMap((source) => check(source, 'specs/evidence.schema.json')),
-  ];
-  if (problems.length > 0) throw new SuiteError(problems);
-
-  const data = <T>(file: string, member: string): T => (read(file).content as JsonObject)[member] as T;
-  const evidence = evidenceFiles.flatMap(({ content }) => (content as unknown as { evidence: Evidence[] }).evidence);
-  const sources = caseFiles.map(({ file, content }) => ({ file, content: withSteps(content as unknown as CaseFile) }));
+  const check = checker(folder, 'specs/case.schema.json', ajv);
+  const support = readSupport(folder, ajv);
+  const files = filesIn(folder, 'specs').filter((file) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
+  const caseFiles = files.filter((file) => depthOf(file) === 3).map((file) => readText(folder, file));
+  const { cases, faults, written } = readCaseFiles(caseFiles, check, support);
+  const strays = files.filter((file) => depthOf(file) > 3).map(stray);
   const suite: Suite = {
     ...about,
-    hash: hashOf([...caseFiles, ...all('fixtures', 0)]),
-    cases: sources.flatMap(({ file, content }) => rowsOf(file, content)),
+    ...support,
+    hash: hashOf([...caseFiles, ...filesIn(folder, 'fixtures').map((file) => readText(folder, file))]),
+    cases: [...cases, ...strays.map((problem) => fileAtFault(problem.file, [problem]))],
+    faults: [...faults, ...strays],
+  };
+  // One of the cases at fault may be the one that is named or missed.
+  if (faults.length === 0) {
+    requireNone(idleProblems(folder, idleEvidence(support, written)));
+    requireNone(coverageProblems(suite).map((problem) => placed(problem, textOf(folder, problem.file))));
+  }
+  return suite;
+}
+
+function readSupport(folder: string, ajv: Ajv2020): SupportData {
+  const evidenceFiles = inFolder(folder, 'specs/evidence').map((file) => readJson(folder, file));
+  const check = checker(folder, 'specs/evidence.schema.json', ajv);
+  requireNone(
+    evidenceFiles.flatMap(({ file, text, content }) =>
+      [...repeatedNames(file, text, content), ...check(file, content)].map((problem) => placed(problem, text)),
+    ),
+  );
+  const data = <T>(file: string, member: string): T => {
+    const content = readJson(folder, file).content as JsonObject;
+    if (content[member] === undefined) throw new SuiteError([{ file, pointer: '', message: `lacks "${member}"` }]);
+    return content[member] as T;
+  };
+  const evidence = evidenceFiles.flatMap(({ content }) => (content as unknown as { evidence: Evidence[] }).evidence);
+  const shapes = inFolder(folder, 'specs/shapes').map((file) => [nameOf(file), readJson(folder, file).content]);
+  return {
+    folder,
     evidence: new Map(evidence.map((entry) => [entry.id, entry])),
     operations: data<Record<string, Operation>>('specs/operations.json', 'operations'),
-    shapes: Object.fromEntries(
-      all('specs/shapes', 0).map(({ file, content }) => [nameOf(file), content as JsonObject]),
-    ),
+    shapes: Object.fromEntries(shapes) as SupportData['shapes'],
     tokenKinds: data<Record<string, TokenKind>>('specs/tokens.json', 'kinds'),
     patterns: data<Record<string, JsonObject>>('specs/patterns.json', 'patterns'),
     pools: data<Record<string, JsonObject>>('fixtures/pools.json', 'pools'),
@@ -78,44 +79,52 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
     constraints: data<Suite['constraints']>('specs/constraints.json', 'constraints'),
     untested: data<Suite['untested']>('specs/untested.json', 'untested'),
   };
-  const faults = lint(suite, sources);
-  if (faults.length > 0) throw new SuiteError(faults);
-  return suite;
 }
 
-/** A check over every answer has no steps of its own. */
-function withSteps(content: CaseFile): CaseFile {
-  return { ...content, cases: content.cases.map((one) => ({ ...one, steps: one.steps ?? [] })) };
+/** Holds files against a schema of the package. */
+function checker(folder: string, schema: string, ajv: Ajv2020): Check {
+  const validate = ajv.compile(readJson(folder, schema).content as JsonObject);
+  return (file, content) => (validate(content) ? [] : schemaProblems(file, validate.errors ?? []));
 }
 
-/** A case of every row: `id/slug`. */
-function rowsOf(file: string, { cases }: CaseFile): Case[] {
-  return cases.flatMap(({ each, ...source }, index) => {
-    const common = { ...source, file, pointer: `/cases/${index}` };
-    if (!each) return [common];
-    return Object.entries(each).map(([slug, row]) => ({
-      ...common,
-      id: `${source.id}/${slug}`,
-      title: `${source.title} [${slug}]`,
-      row,
-    }));
+function stray(file: string): Problem {
+  return { file, pointer: '', message: 'is passed over: case files lie at specs/<area>/<topic>.json' };
+}
+
+/** Where the entries stand that nobody cites. */
+function idleProblems(folder: string, ids: readonly string[]): Problem[] {
+  if (ids.length === 0) return [];
+  return inFolder(folder, 'specs/evidence').flatMap((name) => {
+    const { text, content } = readJson(folder, name);
+    return (content as unknown as { evidence: Evidence[] }).evidence.flatMap(({ id }, index) => {
+      if (!ids.includes(id)) return [];
+      const message = `${id} is cited by no case and has no "untested" reason`;
+      return [placed({ file: name, pointer: `/evidence/${index}`, message }, text)];
+    });
   });
 }
 
-function parseFile(folder: string, file: string): Source {
-  const text = readText(folder, file);
+/** Idle reasons are told of evidence as a whole. */
+function textOf(folder: string, file: string): string | undefined {
+  return file.endsWith('.json') ? readText(folder, file).text : undefined;
+}
+
+function requireNone(problems: Problem[]): void {
+  if (problems.length > 0) throw new SuiteError(problems);
+}
+
+function readJson(folder: string, name: string): TextFile & { content: Json } {
+  const { file, text } = readText(folder, name);
   try {
-    return { file, content: JSON.parse(text) as Json };
-  } catch (error) {
-    throw new SuiteError([
-      { file, pointer: '', message: `is not JSON: ${error instanceof Error ? error.message : error}` },
-    ]);
+    return { file, text, content: JSON.parse(text) as Json };
+  } catch {
+    throw new SuiteError([notJson(file, text)]);
   }
 }
 
-function readText(folder: string, file: string): string {
+function readText(folder: string, file: string): TextFile {
   try {
-    return readFileSync(join(folder, file), 'utf8');
+    return { file, text: readFileSync(join(folder, file), 'utf8') };
   } catch (error) {
     throw new SuiteError([{ file, pointer: '', message: `cannot be read (${(error as NodeJS.ErrnoException).code})` }]);
   }
@@ -128,12 +137,30 @@ function filesIn(folder: string, within: string): string[] {
     .sort();
 }
 
+/** The files of a folder, and of none below it. */
+function inFolder(folder: string, within: string): string[] {
+  return filesIn(folder, within).filter((file) => depthOf(file) === depthOf(within) + 1);
+}
+
+function depthOf(file: string): number {
+  return file.split('/').length;
+}
+
 function nameOf(file: string): string {
   return file.replace(/^.*\//, '').replace(/\.json$/, '');
 }
 
-function hashOf(sources: Source[]): string {
+/** Of what is said, not of how it is laid out. */
+function hashOf(files: TextFile[]): string {
   const hash = createHash('sha256');
-  for (const { file, content } of sources) hash.update(file).update(JSON.stringify(content));
+  for (const { file, text } of files) hash.update(file).update(compact(text));
   return hash.digest('hex').slice(0, 16);
+}
+
+function compact(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }

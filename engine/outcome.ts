@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CaseRun } from './case-run.ts';
 import { NoAnswer } from './exchange.ts';
 import { Interruption } from './interruption.ts';
 import { withoutIndices } from './fingerprint.ts';
 import { Unreadable } from './observation.ts';
+import { placed, sayProblem, type Problem } from './problem.ts';
 import type { Mismatch, Result } from './result.ts';
 
 export type Outcome = Pick<Result, 'verdict' | 'reason' | 'cause'>;
@@ -55,8 +58,20 @@ export function interrupted(error: unknown, run: CaseRun): Outcome {
   if (error instanceof NoAnswer) {
     return { verdict: 'error', cause: run.session.down ?? error.message, reason: error.message };
   }
+  return atFault([problemOf(error, run)]);
+}
+
+/** The suite itself is wrong: that judges nobody. */
+export function atFault(faults: readonly Problem[]): Outcome {
+  return { verdict: 'error', cause: 'a fault of the suite', reason: faults.map(sayProblem).join('; ') };
+}
+
+/** A fault that shows only when the case is run, where it stands. */
+function problemOf(error: unknown, { test, step, session }: CaseRun): Problem {
   const message = error instanceof Error ? error.message : String(error);
-  return { verdict: 'error', cause: `a fault of the suite: ${message}`, reason: message };
+  const pointer = step === undefined ? test.pointer : `${test.pointer}/steps/${step}`;
+  const path = join(session.suite.folder, test.file);
+  return placed({ file: test.file, pointer, message }, existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 }
 
 /** The topic of a case is the name of its file: `bounds`, `mutability`, `tokens`. */

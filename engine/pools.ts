@@ -6,7 +6,7 @@ import { prepare, refusal, refuseMissing } from './prepare.ts';
 import { hideMembers } from './redact.ts';
 import type { Session } from './session.ts';
 import type { Tools } from './tools.ts';
-import { resolve, SuiteFault } from './values.ts';
+import { resolve, Unset } from './values.ts';
 
 export interface Pool {
   UserPoolId: string;
@@ -69,7 +69,7 @@ function settingsOf(name: string, { suite, target }: Session): JsonObject {
   try {
     return resolve(suite.pools[name] ?? {}, { target: { ...target.values } }) as JsonObject;
   } catch (error) {
-    if (!(error instanceof SuiteFault)) throw error;
+    if (!(error instanceof Unset)) throw error;
     throw new Interruption('error', `pool "${name}": ${error.message} by "values" of the manifest`);
   }
 }

@@ -1,11 +1,12 @@
 import type { Case } from './case.ts';
+import { areaOf } from './case-files.ts';
 import { createCaller } from './caller.ts';
 import { isOver, type CaseRun } from './case-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { makeFixture } from './fixtures.ts';
 import { keysFor, requireForgeable } from './forgery.ts';
+import { atFault, interrupted, missingFirst, noticeSilence, outcomeOf, type Outcome } from './outcome.ts';
 import { overParts } from './over.ts';
-import { interrupted, missingFirst, noticeSilence, outcomeOf, type Outcome } from './outcome.ts';
 import { createRedactor } from './redact.ts';
 import type { Result } from './result.ts';
 import type { Session } from './session.ts';
@@ -37,7 +38,7 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
   return {
     id: test.id,
     title: test.title,
-    area: test.id.split('/')[0] ?? '',
+    area: areaOf(test),
     level: test.level,
     verdict,
     evidence: test.evidence,
@@ -58,6 +59,7 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
 
 async function judge(run: CaseRun): Promise<Outcome> {
   const { test, session } = run;
+  if (test.faults) return atFault(test.faults);
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
   session.inFlight.add(test.id);
   try {
@@ -65,6 +67,7 @@ async function judge(run: CaseRun): Promise<Outcome> {
     run.fixture = await makeFixture(test, run);
     await requireForgeable(run);
     for (const [index, step] of test.steps.entries()) {
+      run.step = index;
       await runStep(step, index, run);
       if (isOver(run)) break;
     }

@@ -1,14 +1,24 @@
 import type { Case, Evidence, JsonObject } from './case.ts';
 import type { NamedSchemas } from './pattern.ts';
+import type { Problem } from './problem.ts';
 import type { TokenKind } from './tokens.ts';
 
 /** All data of the suite, loaded and checked. */
-export interface Suite {
+export interface Suite extends SupportData {
   name: string;
   version: string;
   /** Of the cases and fixtures: two reports compare only under the same hash. */
   hash: string;
+  /** Those at fault among them: they are listed and never sent. */
   cases: Case[];
+  /** What is wrong with case files. */
+  faults: Problem[];
+}
+
+/** What cases are written and run with. */
+export interface SupportData {
+  /** The package: `file` of a case is a path in it. */
+  folder: string;
   evidence: ReadonlyMap<string, Evidence>;
   operations: Readonly<Record<string, Operation>>;
   shapes: Readonly<Record<string, JsonObject>>;

@@ -7,6 +7,9 @@ export type Scope = Readonly<Record<string, Json>>;
 /** A case reads what nobody set: a fault of the suite, not of the target. */
 export class SuiteFault extends Error {}
 
+/** A case reads a member that something of the target's lacks. */
+export class Unset extends Error {}
+
 /** Computes `{"$code": ...}` and `{"$token": ...}`, its members already resolved. */
 export type Compute = (value: JsonObject) => Json | undefined;
 
@@ -46,7 +49,10 @@ function lookUp(path: string, scope: Scope): Json {
   for (const part of path.split('.')) {
     if (Array.isArray(value)) value = value[Number(part)];
     else value = isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
-    if (value === undefined) throw new SuiteFault(`\${${path}} is not set`);
+    if (value !== undefined) continue;
+    const [root = ''] = path.split('.');
+    const message = `\${${path}} is not set`;
+    throw root === 'row' || !Object.hasOwn(scope, root) ? new SuiteFault(message) : new Unset(message);
   }
   return value;
 }

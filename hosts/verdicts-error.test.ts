@@ -115,9 +115,33 @@ test('where several requests were under way nobody knows which one ended the tar
 });
 
 test('a fault of the suite is an error and names itself', async () => {
-  const { verdict, cause } = await judge(some([{ ...read, expect: { body: { $is: 'uid' } } }]));
-  expect([verdict, cause]).toEqual([
-    'error',
-    expect.stringMatching(/^a fault of the suite: no schema "uid" for \$is; there are /),
+  const { verdict, cause, reason } = await judge(some([read, { ...read, expect: { body: { $is: 'uid' } } }]));
+  expect([verdict, cause]).toEqual(['error', 'a fault of the suite']);
+  expect(reason).toMatch(/^specs\/\S+\.json at \/cases\/0\/steps\/1: no schema "uid" for \$is; there are /);
+});
+
+test('a fault of the suite that shows in a case there is names its line', async () => {
+  const file = 'specs/GetUser/tokens.json';
+  const { reason } = await judge(some([{ ...read, with: { AccessToken: '${row.token}' } }], { file }));
+  expect(reason).toMatch(/^specs\/GetUser\/tokens\.json:\d+:\d+ at \/cases\/0\/steps\/0: \$\{row\.token\} is not set$/);
+});
+
+test('a case at fault is not sent, whoever the target is', async () => {
+  const file = 'specs/GetUser/some.json';
+  const faults = [{ file, pointer: '/cases/0/levl', line: 7, column: 3, message: 'unknown member "levl"' }];
+  const { session, calls } = lying();
+  const wrong = await runCase(
+    some([], { id: 'specs/GetUser/some.json#/cases/0', file: 'specs/GetUser/some.json', faults }),
+    session,
+  );
+  expect([wrong.area, view(wrong), calls]).toEqual([
+    'GetUser',
+    {
+      verdict: 'error',
+      cause: 'a fault of the suite',
+      reason: `${file}:7:3 at /cases/0/levl: unknown member "levl"`,
+      fingerprint: undefined,
+    },
+    [],
   ]);
 });

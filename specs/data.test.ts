@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { loadSuite } from '../engine/load.ts';
+import { sayProblem } from '../engine/problem.ts';
 
 /** A JSON file by its path in the package, such as `specs/wire/errors.json`. */
 interface File {
@@ -35,25 +37,33 @@ const files = ['specs', 'fixtures'].flatMap((folder) =>
     .map((path) => ({ path, text: readFileSync(posix.join(root, path), 'utf8') })),
 );
 
+/** The format's own tests hold cases that are none of the suite's. */
+const data = files.filter(({ path }) => !path.startsWith('specs/format-tests/'));
+
 test('every file is valid by the schema that it names', () => {
   expect(files.map(({ path }) => path)).toContain('fixtures/pools.json');
   expect(files.flatMap(schemaProblems)).toEqual([]);
 });
 
+test('nothing is wrong with any case', () => {
+  const { faults } = loadSuite(new URL('../', import.meta.url), { name: 'a suite', version: '0.0.0' });
+  expect(faults.map(sayProblem)).toEqual([]);
+});
+
 test('case files lie at specs/<area>/<topic>.json and hold ids of that area', () => {
-  expect(placeProblems(files)).toEqual([]);
+  expect(placeProblems(data)).toEqual([]);
 });
 
 test('ids of cases are unique for ever', () => {
-  expect(idProblems(files)).toEqual([]);
+  expect(idProblems(data)).toEqual([]);
 });
 
 test('titles are statements, each of its own', () => {
-  expect(titleProblems(files)).toEqual([]);
+  expect(titleProblems(data)).toEqual([]);
 });
 
 test('evidence has unique ids and is cited, or says why not', () => {
-  expect(evidenceProblems(files)).toEqual([]);
+  expect(evidenceProblems(data)).toEqual([]);
 });
 
 describe('each rule finds its fault', () => {

@@ -3,6 +3,7 @@ import type { Case, Tier } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
+import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { coverageJson, coverageText } from './coverage.ts';
 import { lonelyCases, lonelyLine, recordedPasses } from './lonely.ts';
@@ -27,6 +28,7 @@ export async function listCommand(flags: Flags): Promise<number> {
   if (coverage && lonely) throw new UsageError('--coverage and --lonely exclude each other');
   if (coverage && globs.length > 0) throw new UsageError('--coverage is about the whole suite; it takes no --case');
   const suite = loadSuite(packageRoot, about);
+  sayFaults(suite);
   if (coverage) return say(json ? coverageJson(suite) : coverageText(suite, terminalWidth()));
   const cases = selectCases(suite.cases, globs);
   if (!lonely) return say(json ? casesJson(cases, suite) : casesText(cases, sourcesLine(cases, suite)));

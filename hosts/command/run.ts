@@ -9,6 +9,7 @@ import { reporters } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
 import type { TerminalContext } from '../../reports/terminal.ts';
 import { baselineDrafter, readBaseline } from '../baseline-file.ts';
+import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { colours } from './colours.ts';
@@ -23,6 +24,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
   const concurrency = concurrencyOf(flags['concurrency']);
   const suite = loadSuite(packageRoot, about);
+  sayFaults(suite);
   const cases = selectCases(suite.cases, texts(flags['case']));
   const manifests = await chooseTargets(flags);
   const out = text(flags['out']);
