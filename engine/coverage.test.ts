@@ -112,7 +112,7 @@ test('the small suite is in order', () => {
 });
 
 const statement = { id: 'some', on: 'Write', statement: 'Something is so.' };
-const S = 'specs/statements.json at /statements/0: some';
+const S = 'specs/statements.json at /statements/0';
 const C = 'specs/constraints.json at /constraints';
 const U = 'specs/untested.json at /untested';
 const reasons = (more: Partial<Suite['untested']>): Partial<Suite> => ({
@@ -123,27 +123,27 @@ test.each<[fault: string, more: Partial<Suite>, line: string]>([
   [
     'a case that is not there',
     { statements: [{ ...statement, cases: ['Write/row'] }] },
-    `${S}: no case "Write/row". Did you mean "Write/rows"?`,
+    `${S}/cases/0: some: no case "Write/row". Did you mean "Write/rows"?`,
   ],
   [
     'a case that was retired',
     { statements: [{ ...statement, cases: ['Write/old'] }] },
-    `${S}: no case "Write/old": it was retired, and is now "Write/plain"`,
+    `${S}/cases/0: some: no case "Write/old": it was retired, and is now "Write/plain"`,
   ],
   [
     'an operation that is not there',
     { statements: [{ ...statement, on: 'Writ' }] },
-    `${S}: no operation "Writ"; there are Read, Write. Did you mean "Write"?`,
+    `${S}/on: some: no operation "Writ"; there are Read, Write. Did you mean "Write"?`,
   ],
   [
     'an id used twice',
     { statements: [statement, statement] },
-    'specs/statements.json at /statements/1: some: the id is there twice',
+    'specs/statements.json at /statements/1/id: some: the id is there twice',
   ],
   [
     'a member that is not there',
     { constraints: { Write: [{ member: 'Item[].Name', must: { type: 'string' } }] } },
-    `${C}/Write/0: Item[].Name: of type string: no member of the input of Write "Item"; there are Items. Did you mean "Items"?`,
+    `${C}/Write/0/member: Item[].Name: of type string: no member of the input of Write "Item"; there are Items. Did you mean "Items"?`,
   ],
   [
     'a constraint that is there twice',
@@ -158,17 +158,17 @@ test.each<[fault: string, more: Partial<Suite>, line: string]>([
   [
     'a reason for no operation',
     reasons({ operations: [{ operations: ['Raed'], reason: 'r' }] }),
-    `${U}/operations/0: no operation "Raed"; there are Read, Write. Did you mean "Read"?`,
+    `${U}/operations/0/operations/0: no operation "Raed"; there are Read, Write. Did you mean "Read"?`,
   ],
   [
     'a reason for no error',
     reasons({ errors: [{ error: 'Nevr', reason: 'r' }] }),
-    `${U}/errors/0: no declared error "Nevr"; there are Bad, Worse, Worst, Never, Open. Did you mean "Never"?`,
+    `${U}/errors/0/error: no declared error "Nevr"; there are Bad, Worse, Worst, Never, Open. Did you mean "Never"?`,
   ],
   [
     'a reason for an error of another operation',
     reasons({ errors: [{ error: 'Never', on: ['Read'], reason: 'r' }] }),
-    `${U}/errors/0: Read does not declare Never`,
+    `${U}/errors/0/on/0: Read does not declare Never`,
   ],
   [
     'a reason beside a case, of an error',
