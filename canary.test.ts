@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Case } from './engine/case.ts';
 import { loadSuite } from './engine/load.ts';
 import type { Report } from './engine/result.ts';
 import { createMock, type MockRequest, type MockResponse } from './mocks/mock.ts';
@@ -50,9 +51,11 @@ const json = (status: number, body: unknown): Saying => ({
 
 const suite = loadSuite(packageRoot, about);
 
-test.each(Object.entries(talkative))(
-  'no secret reaches an output of a target that repeats it %s',
-  async (_, repeat) => {
+test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, nth })))(
+  'no secret reaches an output of a target that repeats it $how',
+  async ({ repeat, nth }) => {
+    // Every secret is looked for in every output: a third of the cases each, all of them in all.
+    const cases = suite.cases.filter((_, index) => index % 3 === nth % 3);
     const secrets = new Set<string>([CREDENTIALS.secretAccessKey]);
     const mock = createMock();
     const answer = async (request: MockRequest): Promise<MockResponse> => {
@@ -66,15 +69,15 @@ test.each(Object.entries(talkative))(
     };
     const { url, close } = await serve({ answer, messages: mock.messages });
     const out = mkdtempSync(join(tmpdir(), 'canary-test-'));
-    const report = await judge(url, out);
+    const report = await judge(url, cases, out);
     await close();
 
     for (const { code } of mock.messages) secrets.add(code);
     const written = readFileSync(join(out, 'results.json'), 'utf8');
     rmSync(out, { recursive: true });
-    expect(report.results.length).toBe(suite.cases.length);
+    expect(report.results.length).toBe(cases.length);
     expect(written.length).toBeGreaterThan(1e6);
-    expect(secrets.size).toBeGreaterThan(1000);
+    expect(secrets.size).toBeGreaterThan(500);
 
     const outputs = { 'results.json': written, ...rendered(report) };
     expect(Object.keys(outputs)).toEqual(expect.arrayContaining(['results.json', 'terminal', 'markdown', 'json']));
@@ -82,10 +85,10 @@ test.each(Object.entries(talkative))(
   },
 );
 
-async function judge(url: string, out: string): Promise<Report> {
+async function judge(url: string, cases: readonly Case[], out: string): Promise<Report> {
   const manifest = { ...(await manifestOf({ name: 'mock-served' })), start: { url }, credentials: CREDENTIALS };
   const { signal } = new AbortController();
-  return runTarget(manifest, { suite, cases: suite.cases, folder: out, strict: true, trace: true, signal });
+  return runTarget(manifest, { suite, cases, folder: out, strict: true, trace: true, signal });
 }
 
 function rendered(report: Report): Record<string, string> {

@@ -15,7 +15,10 @@ test('every case, and every row, is told in words', () => {
       .filter((line) => line.length > 80 && /\S \S/.test(line.trim()) && !line.includes('--case'));
     return [
       ...long.map((line) => `${id}: a long line: ${line}`),
-      ...[...text.matchAll(/undefined|\[object|\$\{|"\$\w+"/g)].map(([word]) => `${id}: ${word}`),
+      // What somebody captured may hold the word itself.
+      ...[...text.replace(/product\s+undefined/g, '').matchAll(/undefined|\[object|\$\{|"\$\w+"/g)].map(
+        ([word]) => `${id}: ${word}`,
+      ),
     ];
   });
   expect(faults).toEqual([]);

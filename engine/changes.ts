@@ -56,7 +56,7 @@ function findingOf(user: User, difference: AttributeDifference): Finding {
 }
 
 function say({ name }: User, { attribute, fate, expected, actual }: AttributeDifference): string {
-  return `${name}.${attribute} is ${fate}: ${shown(actual)} instead of ${shown(expected)}`;
+  return `${name}.${JSON.stringify(attribute).slice(1, -1)} is ${fate}: ${shown(actual)} instead of ${shown(expected)}`;
 }
 
 function shown(value: unknown): string {

@@ -1,5 +1,5 @@
 import type { Expectation, Json, JsonObject } from './case.ts';
-import { brief, isAccepted, type Answer } from './answer.ts';
+import { brief, isAccepted, isObject, type Answer } from './answer.ts';
 import type { Difference, Match } from './match.ts';
 import type { Mismatch } from './result.ts';
 
@@ -44,13 +44,21 @@ function outcomeOf({ error, status }: Expectation, answer: Answer, match: Match)
       : [outcome('status', `${said(answer)} instead of 200`, 200, brief(answer))];
   }
   return match(status, answer.status).map(({ keyword }) => ({
-    ...outcome('status', `${said(answer)} instead of ${JSON.stringify(status)}`, status, answer.status),
+    ...outcome('status', `${said(answer)} instead of ${statusWords(status)}`, status, answer.status),
     keyword,
   }));
 }
 
 function outcome(kind: 'error' | 'status', message: string, expected: unknown, actual: unknown): Finding {
   return { kind, path: '', message, expected, actual, keyword: String(actual) };
+}
+
+/** A status as a person names it: `200 or 204`, `400 to 499`. */
+function statusWords(status: Json): string {
+  const schema = isObject(status) && isObject(status['$is']) ? status['$is'] : {};
+  if (Array.isArray(schema['enum'])) return schema['enum'].join(' or ');
+  const { minimum, maximum } = schema;
+  return minimum === undefined || maximum === undefined ? JSON.stringify(status) : `${minimum} to ${maximum}`;
 }
 
 function said(answer: Answer): string {

@@ -53,8 +53,16 @@ export function createMatch(named: NamedSchemas = {}): Match {
     if (again) known.set(again, { validate, slots });
     const seen = unfold(pattern, actual);
     const data = seen === undefined ? { slots } : { actual: seen, slots };
-    return validate(data) ? [] : (validate.errors ?? []).map((error) => difference(error, slots));
+    return validate(data) ? [] : telling(validate.errors ?? []).map((error) => difference(error, slots));
   };
+}
+
+/** Of a list without the item it is to contain that alone is said, not how each item differs; nor which branch was taken. */
+function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const missing = errors.filter(({ keyword }) => keyword === 'contains').map(({ schemaPath }) => `${schemaPath}/`);
+  const kept = errors.filter(({ schemaPath }) => !missing.some((path) => schemaPath.startsWith(path)));
+  const others = kept.filter(({ keyword }) => keyword !== 'if');
+  return others.length > 0 ? others : kept;
 }
 
 function difference(error: ErrorObject, slots: Json[]): Difference {
@@ -72,6 +80,8 @@ function difference(error: ErrorObject, slots: Json[]): Difference {
       return { ...at, message: 'is another value', expected: params['allowedValue'], actual: error.data };
     case 'false schema':
       return { ...at, keyword: 'absent', message: 'is there and must be absent', actual: error.data };
+    case 'contains':
+      return { ...at, message: 'has no item that fits', expected: error.schema, actual: error.data };
     case 'unordered':
       return { ...at, message: error.message ?? '', actual: error.data, expected: slots };
     case 'enum':

@@ -10,6 +10,9 @@ import type { Mismatch, Result } from './result.ts';
 
 export type Outcome = Pick<Result, 'verdict' | 'reason' | 'cause'>;
 
+/** Longer values stand in the mismatches alone. */
+const LONGEST = 80;
+
 const VERDICTS = { must: 'fail', should: 'warn', may: 'info' } as const;
 
 /** The verdict of a case that was sent to its end, or to its first mismatch. */
@@ -22,9 +25,16 @@ export function outcomeOf({ mismatches, test }: Pick<CaseRun, 'mismatches' | 'te
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
   return {
     verdict: VERDICTS[grade],
-    reason: `${first.call}: ${first.message}${more}`,
+    reason: `${first.call}: ${first.message}${values(first)}${more}`,
     cause: causeOf(first, topicOf(test.file)),
   };
+}
+
+/** What came and what was expected, where the message does not say it and both are short. */
+function values({ message, expected, actual }: Mismatch): string {
+  const [came, wanted] = [actual, expected].map((value) => JSON.stringify(value));
+  if (!/ values?$/.test(message) || came === undefined || wanted === undefined) return '';
+  return came.length > LONGEST || wanted.length > LONGEST ? '' : `: ${came} instead of ${wanted}`;
 }
 
 /** A case that needs an operation which is not there lacks that before anything else. */

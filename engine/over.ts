@@ -69,10 +69,11 @@ export function foldOver(checks: readonly OverCase[], results: readonly Result[]
       }
     }
     const prints = [...found.keys()].sort();
-    const mismatches = prints.flatMap((print) => {
-      const one = found.get(print);
-      return one ? [{ ...one.example, message: `${one.count} of ${judged} answers: ${one.example.message}` }] : [];
-    });
+    // The most frequent difference is told first.
+    const mismatches = prints
+      .flatMap((print) => found.get(print) ?? [])
+      .sort((one, other) => other.count - one.count)
+      .map(({ count, example }) => ({ ...example, message: `${count} of ${judged} answers: ${example.message}` }));
     return {
       ...outlined(check),
       ...(judged > 0 ? outcomeOf({ mismatches, test: check }) : NOTHING_TO_JUDGE),

@@ -137,10 +137,10 @@ test.each([
   expect(redactor.clean('a-value-of-its-own somebody-else')).toBe(`<${label} of user> somebody-else`);
 });
 
-test('members that are no text hide nothing', () => {
+test('of members that are no text, numbers alone are hidden', () => {
   const redactor = createRedactor();
   hideMembers({ Token: { Password: 'inner-password' }, Code: 123456, constructor: 'somebody' }, redactor);
   hideMembers(null, redactor);
   hideMembers('text', redactor);
-  expect(redactor.clean('inner-password 123456 somebody')).toBe('<Password> 123456 somebody');
+  expect(redactor.clean('inner-password 123456 somebody')).toBe('<Password> <Code> somebody');
 });

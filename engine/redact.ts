@@ -85,7 +85,8 @@ export function hideMembers(value: unknown, redactor: Redactor, owner = ''): voi
     // Holds words such as "hours" under the names of tokens.
     if (name === 'TokenValidityUnits') continue;
     const label = Object.hasOwn(SECRET_MEMBERS, name) ? SECRET_MEMBERS[name] : undefined;
-    if (label && typeof inner === 'string') redactor.hide(inner, owner ? `${label} of ${owner}` : label);
+    if (label && ['string', 'number'].includes(typeof inner))
+      redactor.hide(String(inner), owner ? `${label} of ${owner}` : label);
     else hideMembers(inner, redactor, owner);
   }
 }

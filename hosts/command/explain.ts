@@ -4,6 +4,7 @@ import { loadSuite } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
 import { explain, type ExplainContext, type Subject } from '../../reports/explain/explain.ts';
+import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
 import { noSuchCase } from './select-cases.ts';
@@ -14,6 +15,7 @@ export async function explainCommand(id: string | undefined): Promise<number> {
   if (id === undefined)
     throw new UsageError('explain needs the id of a case: explain ID; see them with: cognito-conformance list');
   const suite = loadSuite(packageRoot, about);
+  sayFaults(suite);
   process.stdout.write(explanation(id, suite, { width: terminalWidth(), colour: colours() }));
   return 0;
 }
@@ -26,7 +28,7 @@ export function explanation(id: string, suite: Suite, page: Omit<ExplainContext,
 }
 
 function subjectOf(id: string, cases: [Case, ...Case[]], suite: Suite): Subject {
-  const [{ title, level, given, steps, file, evidence, row }] = cases;
+  const [{ title, level, given, steps, over, expect, file, evidence, row }] = cases;
   const ids = new Set(cases.map((test) => test.id));
   const tests = (named: string): boolean => casesNamed(named, suite.cases).some((test) => ids.has(test.id));
   return {
@@ -35,6 +37,7 @@ function subjectOf(id: string, cases: [Case, ...Case[]], suite: Suite): Subject 
     level,
     ...(given && { given }),
     steps,
+    ...(over && { over: { ...over, expect: expect ?? {} } }),
     file,
     rows: Object.fromEntries(
       cases.flatMap((test) => (test.row ? [[test.id.slice(sourceId(test).length + 1), test.row]] : [])),

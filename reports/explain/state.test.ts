@@ -40,9 +40,25 @@ test.each<[name: string, given: Given | undefined, sentences: string[]]>([
     ],
   ],
   [
-    'a word that it has no sentence for',
-    { pool: 'plain', weather: { sun: true } } as Given,
-    ['The pool "plain": nothing is set that need not be.', 'Its weather: {sun: true}.'],
+    'functions',
+    {
+      pool: 'plain',
+      triggers: {
+        A: { answers: {} },
+        B: { answers: { emailSubject: 'Hello' } },
+        C: { throws: 'no' },
+        D: { returns: null },
+        E: { refused: 'AccessDeniedException' },
+      },
+    },
+    [
+      'The pool "plain": nothing is set that need not be.',
+      'The A function gives its event back.',
+      'The B function gives its event back with the response emailSubject: "Hello".',
+      'The C function throws "no".',
+      'The D function gives back null in place of its event.',
+      'The E function may not be invoked (AccessDeniedException).',
+    ],
   ],
 ])('%s', (_, given, sentences) => {
   expect(stateSentences(given, pools)).toEqual(sentences);

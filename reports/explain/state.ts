@@ -1,20 +1,27 @@
-import type { Given, Json, JsonObject } from '../../engine/case.ts';
+import type { Given, JsonObject, TriggerFunction } from '../../engine/case.ts';
 import { list } from './page.ts';
 import { memberWords, words } from './value.ts';
 
 /** What a case finds when it begins, a sentence a fixture. */
 export function stateSentences(given: Given | undefined, pools: Readonly<Record<string, JsonObject>>): string[] {
   if (given === undefined) return ['Nothing is made beforehand.'];
-  const { pool, own, client, clients = {}, user, users = {}, ...others } = given;
-  const rest = Object.entries(others) as [string, Json][];
+  const { pool, own, client, clients = {}, user, users = {}, triggers = {} } = given;
   return [
     `The pool "${pool}"${own ? ', one of its own' : ''}: ${poolWords(pools[pool] ?? {})}.`,
     ...(client ? [`Its client has ${list(memberWords(client))}.`] : []),
     ...Object.entries(clients).map(([name, members]) => `A client "${name}" has ${list(memberWords(members))}.`),
     ...(user ? [userWords('user', user)] : []),
     ...Object.entries(users).map(([name, attributes]) => userWords(name, attributes)),
-    ...rest.map(([name, value]) => `Its ${name}: ${words(value)}.`),
+    ...Object.entries(triggers).map(([name, behaviour]) => `The ${name} function ${functionWords(behaviour)}.`),
   ];
+}
+
+function functionWords(behaviour: TriggerFunction): string {
+  if ('throws' in behaviour) return `throws ${words(behaviour.throws)}`;
+  if ('refused' in behaviour) return `may not be invoked (${behaviour.refused})`;
+  if ('returns' in behaviour) return `gives back ${words(behaviour.returns)} in place of its event`;
+  const answers = memberWords(behaviour.answers);
+  return answers.length === 0 ? 'gives its event back' : `gives its event back with the response ${list(answers)}`;
 }
 
 function userWords(name: string, attributes: Record<string, string>): string {

@@ -58,9 +58,24 @@ test.each<[name: string, step: Step, sentences: string[], level?: Level]>([
     ],
   ],
   [
-    'a word that it has no sentence for',
-    { call: 'Read', expect: {}, echoes: [] } as Step,
-    ['Read is sent with an empty input.', 'It must be accepted.', 'Its echoes must be an empty list.'],
+    'nothing caused',
+    { call: 'Read', expect: {}, messages: [], events: [] },
+    [
+      'Read is sent with an empty input.',
+      'It must be accepted.',
+      'It must send nothing.',
+      'It must invoke no function.',
+    ],
+  ],
+  [
+    'what is caused',
+    { call: 'Read', expect: {}, messages: [{ to: 'a@b.c' }], events: [{ triggerSource: 'A_B' }] },
+    [
+      'Read is sent with an empty input.',
+      'It must be accepted.',
+      'It must send [{to: "a@b.c"}], and nothing else.',
+      'It must invoke functions with the events [{triggerSource: "A_B"}], and no others.',
+    ],
   ],
 ])('%s', (_, step, sentences, level = 'must') => {
   expect(stepSentences(step, level)).toEqual(sentences);

@@ -17,12 +17,12 @@ export function stepSentences(step: Step, level: Level): string[] {
     control,
     changes,
     others,
+    messages,
+    events,
     save,
     eventually,
-    ...rest
   } = step;
   const modal = expect ? MODAL[level] : 'must';
-  const further = Object.entries(rest) as [string, Json][];
   return [
     request ? rawSentence(request) : callSentence(call ?? '', input ?? {}, headers, sign),
     ...(eventually ? [`It is sent again, for at most ${eventually.withinMs} ms, until the answer fits.`] : []),
@@ -30,7 +30,8 @@ export function stepSentences(step: Step, level: Level): string[] {
     ...(should ? shouldSentences(should) : []),
     ...(changes ? [changesSentence('user', changes, modal)] : []),
     ...Object.entries(others ?? {}).map(([name, set]) => changesSentence(name, set, modal)),
-    ...further.map(([name, value]) => `Its ${name} ${modal} be ${words(value)}.`),
+    ...(messages === undefined ? [] : [messagesSentence(messages, modal)]),
+    ...(events === undefined ? [] : [eventsSentence(events, modal)]),
     ...(control
       ? [`Then the same with ${list(memberWords(control))} must be accepted, else the refusal says nothing.`]
       : []),
@@ -102,6 +103,20 @@ function contentSentences({ message, headers = {}, body, text }: Expectation, mo
     ...(body === undefined ? [] : [`The body ${modal} be ${words(body)}.`]),
     ...(text === undefined ? [] : [`The body as it came ${modal} be ${words(text)}.`]),
   ];
+}
+
+function messagesSentence(messages: Json, modal: string): string {
+  return isNone(messages) ? `It ${modal} send nothing.` : `It ${modal} send ${words(messages)}, and nothing else.`;
+}
+
+function eventsSentence(events: Json, modal: string): string {
+  return isNone(events)
+    ? `It ${modal} invoke no function.`
+    : `It ${modal} invoke functions with the events ${words(events)}, and no others.`;
+}
+
+function isNone(list: Json): boolean {
+  return Array.isArray(list) && list.length === 0;
 }
 
 function errorWords(type: string): string {

@@ -78,7 +78,7 @@ function patternWords(value: JsonObject): string | undefined {
 }
 
 function schemaWords({ type, pattern, ...others }: JsonObject): string {
-  if (Object.keys(others).length === 0 && pattern !== undefined) return `a text that fits ${String(pattern)}`;
+  if (Object.keys(others).length === 0 && pattern !== undefined) return `a text that fits ${named(String(pattern))}`;
   if (Object.keys(others).length === 0) return `any ${String(type)}`;
   const schema = { ...(type !== undefined && { type }), ...(pattern !== undefined && { pattern }), ...others };
   return `what ${named(JSON.stringify(schema))} accepts`;
