@@ -8,7 +8,7 @@ import type { JSONReport } from '@playwright/test/reporter';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Case } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
-import { isOverCase } from '../../engine/over.ts';
+import { foldOver, isOverCase } from '../../engine/over.ts';
 import type { Report, Result, Verdict } from '../../engine/result.ts';
 import { createMock } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
@@ -16,9 +16,11 @@ import { about, packageRoot } from '../../package.ts';
 import { acceptsEverything, manifestOf, only, playwright, specs } from './playwright.test-data.ts';
 import { readBaseline } from '../baseline-file.ts';
 import { runTarget } from '../command/run-target.ts';
+import { totals } from '../../reports/totals.ts';
 import { loadManifest } from '../../targets/manifest.ts';
 
 const suite = loadSuite(packageRoot, about);
+const checks = suite.cases.filter(isOverCase);
 const folder = mkdtempSync(join(tmpdir(), 'conformance-playwright-'));
 const closers: (() => unknown)[] = [];
 
@@ -35,7 +37,10 @@ beforeAll(async () => {
 
   const start = { url: `http://127.0.0.1:${(wrong.address() as AddressInfo).port}` };
   write('wrong.json', manifestOf('wrong', { start }));
-  const { results } = await command(join(folder, 'wrong.json'), suite.cases);
+  const { results } = await command(
+    join(folder, 'wrong.json'),
+    suite.cases.filter((one) => !isOverCase(one)),
+  );
   const of = (wanted: Verdict, from: number, to: number): Result[] =>
     results.filter(({ verdict }) => verdict === wanted).slice(from, to);
   const [failing, known, skipped] = [of('fail', 0, 49), of('fail', 49, 52), of('skip', 0, 2)];
@@ -43,13 +48,16 @@ beforeAll(async () => {
   const failures = baselined().map(({ id, fingerprint = '1: none' }) => ({ id, reason: 'found before', fingerprint }));
   write('known.json', JSON.stringify({ formatVersion: 1, about: 'Of a test.', failures }));
   write('wrong.json', manifestOf('wrong', { start, baseline: './known.json' }));
+  write('over.json', manifestOf('over', { start, baseline: './over-known.json' }));
+  const passed = { id: 'wire/date', reason: 'found before', fingerprint: '1: none' };
+  write('over-known.json', JSON.stringify({ formatVersion: 1, about: 'Of a test.', failures: [passed] }));
   write('gone.json', manifestOf('gone', { start: { url: 'http://127.0.0.1:1' } }));
   const program = { program: 'node', args: ['-e', 'process.exit(3)'] };
   write('broken.json', manifestOf('broken', { start: { command: program }, ready: { path: '/' } }));
   write(
     'playwright.config.mts',
     `import base, { conformanceProject } from ${JSON.stringify(new URL('playwright.config.ts', packageRoot))};
-const projects = ['./wrong.json', './gone.json', './broken.json'].map(conformanceProject);
+const projects = ['./wrong.json', './over.json', './gone.json', './broken.json'].map(conformanceProject);
 const files = [['junit', { outputFile: 'junit.xml' }], ['json', { outputFile: 'all.json' }], ['blob', { outputDir: 'blob' }]];
 export default { ...base, projects, reporter: [base.reporter[0], ['line'], ...files] };
 `,
@@ -79,11 +87,26 @@ test('50 nonconformances end no worker and are 50 failures to every reporter, th
   expect(merged.output).toContain('  2 skipped\n  12 passed');
 
   const report = resultsOf('wrong');
-  expect(report.totals).toMatchObject({ fail: 49, fixed: 1, known: 3, skip: 2, pass: 9 });
+  const tested = report.results.filter(({ id }) => !checks.some((check) => check.id === id));
+  expect(totals(tested)).toMatchObject({ fail: 49, fixed: 1, known: 3, skip: 2, pass: 9 });
   expect(report.run).toMatchObject({ host: 'playwright', complete: true });
   const ids = baselined().map(({ id }) => id);
   const others = (results: readonly Result[]): Result[] => results.filter(({ id }) => !ids.includes(id));
-  expect(verdicts(others(report.results))).toEqual(verdicts(others(all)));
+  expect(verdicts(others(tested))).toEqual(verdicts(others(all)));
+});
+
+test('checks over every answer are judged by the reporter, which fails a run that nothing else fails', async () => {
+  const args = ['test', '--project', 'over', '--grep', only(chosen.passing)];
+  const { code, output } = await playwright(args, folder);
+  expect(output).toContain('  9 passed');
+  expect(output).toContain('FIXED  passes now, and is in the baseline  (1 case)');
+  expect(code).toBe(1);
+  const { results } = resultsOf('over');
+  const folded = foldOver(checks, results).map((result) =>
+    result.id === 'wire/date' ? { ...result, verdict: 'fixed' } : result,
+  );
+  const told = results.filter(({ id }) => checks.some((check) => check.id === id));
+  expect(told.map(({ id, verdict }) => [id, verdict])).toEqual(folded.map(({ id, verdict }) => [id, verdict]));
 });
 
 test('without our reporter tests fail plainly, with the same exit code', async () => {
@@ -128,8 +151,8 @@ test('a target that cannot be judged or started is one failure; the other tests 
 });
 
 test.each([
-  ['mock', 1],
-  ['cognito-local', 3],
+  ['mock', 2],
+  ['cognito-local', 6],
 ])('the command and Playwright say the same of %s', async (name, every) => {
   const cases = suite.cases.filter((one, index) => isOverCase(one) || index % every === 0);
   const byCommand = await command(name, cases);
