@@ -8,6 +8,7 @@ import type { CaseFile, JsonObject } from './engine/case.ts';
 import { lint } from './engine/lint.ts';
 import { loadSuite } from './engine/load.ts';
 import { sourcesLine } from './hosts/command/list.ts';
+import { operations } from './mocks/operations.ts';
 import { about, packageRoot } from './package.ts';
 import { reporters } from './reports/reporters.ts';
 
@@ -59,6 +60,11 @@ test.each(commands)('$file: $line is a command there is', ({ line }) => {
   const targets = readdirSync(new URL('targets/', packageRoot));
   for (const target of after('--target')) expect(targets).toContain(`${target}.json`);
   for (const reporter of after('--reporter')) expect(Object.keys(reporters)).toContain(reporter);
+});
+
+test('README names the operations that the mock has', () => {
+  const named = /to all others: ([\w, ]+)\./.exec(read('README.md').replace(/\s+/g, ' '))?.[1];
+  expect(named?.split(', ')).toEqual(Object.keys(operations));
 });
 
 test('README counts the sources as the data does', () => {
