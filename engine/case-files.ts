@@ -18,8 +18,6 @@ export interface ReadCases {
   /** Every row of every case, those at fault among them, in the order of the files. */
   cases: Case[];
   faults: Problem[];
-  /** The cases that fit the schema, as they are written. */
-  written: Written[];
 }
 
 /** Reads case files. What is wrong with a case, or with a file, is its own fault and stops no other. */
@@ -34,7 +32,7 @@ export function readCaseFiles(files: readonly TextFile[], check: Check, suite: S
     const own = faults.filter((fault) => fault.file === file.file);
     return isWhole(file) ? writtenIn(file).flatMap((one) => entriesOf(one, own)) : [fileAtFault(file.file, own)];
   });
-  return { cases: withUniqueIds(cases), faults, written };
+  return { cases: withUniqueIds(cases), faults };
 }
 
 interface ParsedFile {

@@ -6,6 +6,8 @@ import { Interruption } from './interruption.ts';
 import type { Redactor } from './redact.ts';
 import { testedBy } from './tested-by.ts';
 
+import { unreadable } from './unreadable.ts';
+
 /** What a step causes besides its answer and what it writes. */
 const KINDS = ['messages', 'events'] as const;
 type Kind = (typeof KINDS)[number];
@@ -55,10 +57,7 @@ async function listOf(kind: Kind, { session, fixture, redactor }: CaseRun): Prom
   const UserPoolId = fixture?.pool?.UserPoolId ?? '';
   const lists: Json[] = [];
   for (const { Username } of fixture?.users.values() ?? []) {
-    const list = await read({ UserPoolId, Username }).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Interruption('error', `${kind} could not be read`, reason);
-    });
+    const list = await read({ UserPoolId, Username }).catch((error: unknown) => unreadable(kind, error, session));
     lists.push(...(list as Json[]));
   }
   lists.forEach((item) => hideCode(item, redactor));
@@ -68,9 +67,9 @@ async function listOf(kind: Kind, { session, fixture, redactor }: CaseRun): Prom
 /** Some emulators hand functions the code itself where Cognito has a placeholder for it. */
 function hideCode(event: Json, redactor: Redactor): void {
   const request = isObject(event) && isObject(event['request']) ? event['request'] : {};
-  const { code, codeParameter } = request;
-  redactor.hide(code, 'Code');
-  if (codeParameter !== '{####}') redactor.hide(codeParameter, 'Code');
+  for (const value of [request['code'], request['codeParameter']]) {
+    if (/^\d{4,10}$/.test(String(value))) redactor.hide(String(value), 'Code');
+  }
 }
 
 /** What is in a list beyond another, however they are ordered. */

@@ -1,6 +1,7 @@
 import type { Step } from './case.ts';
 import { nameOf, type CaseRun } from './case-run.ts';
 import { Interruption } from './interruption.ts';
+import { unreadable } from './unreadable.ts';
 
 /** For a step whose code is used later: notes the code there is now, so that only a newer one counts. */
 export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: () => Promise<void> } | undefined> {
@@ -23,9 +24,9 @@ export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: ()
 async function latestCode({ session, fixture, redactor }: CaseRun): Promise<string | undefined> {
   const UserPoolId = fixture?.pool?.UserPoolId ?? '';
   const Username = fixture?.users.get('user')?.Username ?? '';
-  const code = await session.target.latestCode?.({ UserPoolId, Username }).catch((error: unknown) => {
-    throw new Interruption('error', 'a code could not be read', error instanceof Error ? error.message : String(error));
-  });
+  const code = await session.target
+    .latestCode?.({ UserPoolId, Username })
+    .catch((error: unknown) => unreadable('a code', error, session));
   redactor.hide(code, 'Code');
   return code;
 }

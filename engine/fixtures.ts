@@ -2,6 +2,7 @@ import type { Case, Given, Json, JsonObject, Triggers } from './case.ts';
 import { Interruption } from './interruption.ts';
 import { asJson } from './case-run.ts';
 import { clientOf, deletePool, poolOf, type Pool } from './pools.ts';
+import { unreadable } from './unreadable.ts';
 import type { CodeOwner } from './target.ts';
 import type { Tools } from './tools.ts';
 import { makeUser, type User } from './users.ts';
@@ -29,15 +30,19 @@ export async function makeFixture(test: Case, tools: Tools): Promise<Fixture> {
 
   const pool = await poolOf(given, tools);
   const release = async (): Promise<void> => {
-    if (given.triggers) await eachOwner(pool, users, async (owner) => session.target.functions?.forget(owner));
-    if (given.own) await deletePool(session, pool);
+    try {
+      if (given.triggers) await eachOwner(pool, users, async (owner) => session.target.functions?.forget(owner));
+    } finally {
+      if (given.own) await deletePool(session, pool);
+    }
   };
   const fixture = { pool, scope, users, release };
   try {
     await populate(fixture, given, test, tools);
     return fixture;
   } catch (error) {
-    await release();
+    // What went wrong first is told, not what then cannot be undone.
+    await release().catch(() => {});
     throw error;
   }
 }
@@ -64,7 +69,10 @@ async function populate(
   }
   if (!given.triggers) return;
   const triggers = resolve(asJson(given.triggers), scope) as Triggers;
-  await eachOwner(pool, users, async (owner) => tools.session.target.functions?.define(owner, triggers));
+  const { session } = tools;
+  await eachOwner(pool, users, async (owner) =>
+    session.target.functions?.define(owner, triggers).catch((error: unknown) => unreadable('triggers', error, session)),
+  );
 }
 
 async function eachOwner(

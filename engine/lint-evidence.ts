@@ -1,9 +1,9 @@
 import type { CaseSource, Claim, Json, JsonObject } from './case.ts';
 import { isObject } from './answer.ts';
 import { unknown } from './lint-references.ts';
-import type { Found, Place, Written } from './lint.ts';
+import type { Found, Place } from './lint.ts';
 import { partOf } from './positions.ts';
-import type { SupportData } from './suite.ts';
+import type { Suite, SupportData } from './suite.ts';
 
 export function evidenceExists({ source, suite }: Place): Found[] {
   return source.evidence.flatMap((id, index) =>
@@ -49,8 +49,8 @@ export function textsStandInClaims({ source, suite }: Place): Found[] {
 }
 
 /** Entries that no case cites and that do not say why. */
-export function idleEvidence(suite: SupportData, cases: readonly Written[]): string[] {
-  const cited = new Set(cases.flatMap(({ source }) => source.evidence));
+export function idleEvidence(suite: Pick<Suite, 'cases' | 'evidence'>): string[] {
+  const cited = new Set(suite.cases.flatMap(({ evidence }) => evidence));
   return [...suite.evidence.values()].flatMap(({ id, untested }) => (cited.has(id) || untested ? [] : [id]));
 }
 

@@ -379,9 +379,11 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
 });
 
 test('evidence that nobody cites is found, unless it says why', () => {
-  const more = (idle: Partial<Evidence>): SupportData =>
-    suite({ evidence: new Map([...suite().evidence, ['idle', { id: 'idle', statement: '', claims: [], ...idle }]]) });
-  const cases = [{ file: FILE, pointer: '/cases/0', source: good }];
-  expect(idleEvidence(more({}), cases)).toEqual(['idle']);
-  expect(idleEvidence(more({ untested: 'needs a phone' }), cases)).toEqual([]);
+  const idle = (more: Partial<Evidence>): string[] => {
+    const entry: Evidence = { id: 'idle', statement: '', claims: [], ...more };
+    const cases = [{ ...good, file: FILE, pointer: '/cases/0' }];
+    return idleEvidence({ cases, evidence: new Map([...suite().evidence, ['idle', entry]]) });
+  };
+  expect(idle({})).toEqual(['idle']);
+  expect(idle({ untested: 'needs a phone' })).toEqual([]);
 });

@@ -33,21 +33,32 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
   const support = readSupport(folder, ajv);
   const files = filesIn(folder, 'specs').filter((file) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
   const caseFiles = files.filter((file) => depthOf(file) === 3).map((file) => readText(folder, file));
-  const { cases, faults, written } = readCaseFiles(caseFiles, check, support);
+  const { cases, faults } = readCaseFiles(caseFiles, check, support);
   const strays = files.filter((file) => depthOf(file) > 3).map(stray);
-  const suite: Suite = {
+  return {
     ...about,
     ...support,
     hash: hashOf([...caseFiles, ...filesIn(folder, 'fixtures').map((file) => readText(folder, file))]),
     cases: [...cases, ...strays.map((problem) => fileAtFault(problem.file, [problem]))],
     faults: [...faults, ...strays],
   };
-  // One of the cases at fault may be the one that is named or missed.
-  if (faults.length === 0) {
-    requireNone(idleProblems(folder, idleEvidence(support, written)));
-    requireNone(coverageProblems(suite).map((problem) => placed(problem, textOf(folder, problem.file))));
+}
+
+/**
+ * Checks what no case rests on: statements, constraints, reasons, and evidence that nobody cites. Throws a `SuiteError`.
+ * Not while cases are at fault: one of them may be the one that is named or missed.
+ */
+export function requireCoverage(suite: Suite): void {
+  const { folder, faults } = suite;
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+  for (const name of ['statements', 'constraints', 'untested']) {
+    const { file, text, content } = readJson(folder, `specs/${name}.json`);
+    const check = checker(folder, `specs/${name}.schema.json`, ajv);
+    requireNone(check(file, content).map((problem) => placed(problem, text)));
   }
-  return suite;
+  if (faults.length > 0) return;
+  requireNone(idleProblems(folder, idleEvidence(suite)));
+  requireNone(coverageProblems(suite).map((problem) => placed(problem, textOf(folder, problem.file))));
 }
 
 function readSupport(folder: string, ajv: Ajv2020): SupportData {

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Json } from './case.ts';
 import { compilePattern, mustBeThere, unfold, type NamedSchemas } from './pattern.ts';
+import { partOf } from './positions.ts';
 import { addUnordered } from './unordered.ts';
 
 /** One place where an actual value is not as the pattern wants it. */
@@ -73,7 +74,7 @@ function difference(error: ErrorObject, slots: Json[]): Difference {
     case 'required':
       return {
         ...at,
-        path: `${error.instancePath}/${escape(String(params['missingProperty']))}`.replace(/^\/actual/, ''),
+        path: `${error.instancePath}${partOf(String(params['missingProperty']))}`.replace(/^\/actual/, ''),
         message: 'is absent',
       };
     case 'const':
@@ -89,9 +90,4 @@ function difference(error: ErrorObject, slots: Json[]): Difference {
     default:
       return { ...at, message: error.message ?? error.keyword, actual: error.data };
   }
-}
-
-/** A name as a part of a JSON pointer. */
-function escape(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

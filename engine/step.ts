@@ -125,6 +125,8 @@ async function requireSilence(step: Step, first: NoAnswer, run: CaseRun): Promis
     throw new Interruption('error', 'an answer was lost', reason);
   }
   const { session, test } = run;
+  // Somebody else found it gone while this request was sent.
+  if (session.down !== undefined) throw new Interruption('error', session.down, `${nameOf(step)}: ${first.message}`);
   if (again.kind !== 'unreachable' && (await session.support.answers())) return;
   session.down ??= `the target stopped answering: ${again.message}`;
   // Alone in flight, this request is what ended it.

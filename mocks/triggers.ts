@@ -53,10 +53,10 @@ function eventOf(pool: Pool, user: User, { source, clientId, clientMetadata }: O
 async function invoke(endpoint: string, arn: string, event: unknown): Promise<unknown> {
   const name = encodeURIComponent(arn.split(':')[6] ?? arn);
   const url = `${endpoint.replace(/\/+$/, '')}/2015-03-31/functions/${name}/invocations`;
-  const answer = await fetch(url, { method: 'POST', body: JSON.stringify(event) }).catch(() => {
+  const { answer, text } = await post(url, JSON.stringify(event)).catch(() => {
     throw notInvoked('ServiceException');
   });
-  const payload = parsed(await answer.text());
+  const payload = parsed(text);
   if (!answer.ok) throw notInvoked(errorType(answer.headers.get('x-amzn-errortype') ?? member(payload, '__type')));
   if (answer.headers.has('x-amz-function-error')) {
     const error = `CustomMessage failed with error ${member(payload, 'errorMessage')}.`;
@@ -64,6 +64,11 @@ async function invoke(endpoint: string, arn: string, event: unknown): Promise<un
   }
   if (payload === undefined) throw invalidResponse('Invalid lambda function output : Invalid JSON');
   return payload;
+}
+
+async function post(url: string, body: string) {
+  const answer = await fetch(url, { method: 'POST', body });
+  return { answer, text: await answer.text() };
 }
 
 const notInvoked = (error: string) =>

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { loadSuite } from '../engine/load.ts';
+import { loadSuite, requireCoverage } from '../engine/load.ts';
 import { sayProblem } from '../engine/problem.ts';
 
 /** A JSON file by its path in the package, such as `specs/wire/errors.json`. */
@@ -45,9 +45,10 @@ test('every file is valid by the schema that it names', () => {
   expect(files.flatMap(schemaProblems)).toEqual([]);
 });
 
-test('nothing is wrong with any case', () => {
-  const { faults } = loadSuite(new URL('../', import.meta.url), { name: 'a suite', version: '0.0.0' });
-  expect(faults.map(sayProblem)).toEqual([]);
+test('nothing is wrong with any case, nor with what is said of all', () => {
+  const suite = loadSuite(new URL('../', import.meta.url), { name: 'a suite', version: '0.0.0' });
+  expect(suite.faults.map(sayProblem)).toEqual([]);
+  requireCoverage(suite);
 });
 
 test('case files lie at specs/<area>/<topic>.json and hold ids of that area', () => {

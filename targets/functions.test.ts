@@ -66,6 +66,22 @@ test('events are those of one user, oldest first, since they were defined', asyn
   expect(await functions.events(user)).toEqual([]);
 });
 
+test('an event that names no user of a case is told to all cases of its pool, one without a pool to all', async () => {
+  const functions = functionsAt(served.url);
+  const lost = { UserPoolId: 'pool_2', Username: 'lost' };
+  await functions.define(lost, {});
+  await invoke({ ...event, userPoolId: 'pool_2', userName: 'somebody else' });
+  await invoke({ ...event, userPoolId: 'pool_3', userName: 'somebody else' });
+  expect(await functions.events(lost)).toEqual([{ ...event, userPoolId: 'pool_2', userName: 'somebody else' }]);
+  await invoke({ userName: 'lost' });
+  expect(await functions.events(lost)).toHaveLength(2);
+});
+
+test('functions that are gone say where they were', async () => {
+  const gone = functionsAt('http://127.0.0.1:1').events(user);
+  await expect(gone).rejects.toThrow('the functions at http://127.0.0.1:1 cannot be reached: ');
+});
+
 test('an event of a user that nobody defined, or of another trigger, comes back as it is', async () => {
   const stranger = { ...event, userName: 'stranger' };
   expect((await invoke(stranger)).payload).toEqual(stranger);

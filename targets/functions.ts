@@ -24,14 +24,22 @@ interface Invoked {
   events: unknown[];
 }
 
+/** What was defined, by pool and user; and what names a user whom nobody defined. */
+interface Served {
+  users: Map<string, Invoked>;
+  strays: Event[];
+}
+
+const TIMEOUT_MS = 10_000;
+
 /**
  * Serves functions in the place of AWS Lambda: `POST /2015-03-31/functions/NAME/invocations`. Whatever their name, they
  * do what was defined for the user of the event, and give any other event back as it came.
  */
 export async function serveFunctions(): Promise<{ url: string; close: () => Promise<void> }> {
-  const users = new Map<string, Invoked>();
+  const served: Served = { users: new Map(), strays: [] };
   const server = createServer((request, response) => {
-    answer(users, request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
+    answer(served, request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   server.unref();
@@ -49,8 +57,19 @@ export function functionsAt(url: string) {
   const ask = async (method: string, { UserPoolId, Username }: User, body?: object): Promise<Invoked> => {
     const path = `/users/${encodeURIComponent(UserPoolId)}/${encodeURIComponent(Username)}`;
     const headers = { connection: 'close' };
-    const response = await fetch(url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    return (await response.json()) as Invoked;
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    try {
+      const response = await fetch(url + path, {
+        method,
+        headers,
+        signal,
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      if (response.ok) return (await response.json()) as Invoked;
+      throw new Error(`status ${response.status}`);
+    } catch (error) {
+      throw new Error(`the functions at ${url} cannot be reached: ${(error as Error).message}`, { cause: error });
+    }
   };
   return {
     define: async (user: User, triggers: Triggers): Promise<void> => void (await ask('PUT', user, triggers)),
@@ -59,26 +78,34 @@ export function functionsAt(url: string) {
   };
 }
 
-async function answer(users: Map<string, Invoked>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
   const body: unknown = JSON.parse((await text(request)) || 'null');
   if (path[0] === 'users') {
+    const { users } = served;
     const key = JSON.stringify(path.slice(1));
     if (request.method === 'PUT') users.set(key, { triggers: body as Triggers, events: [] });
     if (request.method === 'DELETE') users.delete(key);
-    response.end(JSON.stringify(users.get(key) ?? { triggers: {}, events: [] }));
+    const { triggers = {}, events = [] } = users.get(key) ?? {};
+    response.end(JSON.stringify({ triggers, events: [...events, ...strayTo(path[1] ?? '', served)] }));
     return;
   }
   if (request.method !== 'POST' || !/^\/2015-03-31\/functions\/[^/]+\/invocations$/.test(request.url ?? '')) {
     response.writeHead(404).end();
     return;
   }
-  invoke(users, (body ?? {}) as Event, response);
+  invoke(served, (body ?? {}) as Event, response);
 }
 
-function invoke(users: Map<string, Invoked>, event: Event, response: ServerResponse): void {
+/** Events of a pool, or of none, that name no user of a case: whose case it was is not told by them. */
+function strayTo(pool: string, { strays }: Served): Event[] {
+  return strays.filter(({ userPoolId }) => typeof userPoolId !== 'string' || userPoolId === pool);
+}
+
+function invoke({ users, strays }: Served, event: Event, response: ServerResponse): void {
   const user = users.get(JSON.stringify([event.userPoolId, event.userName]));
-  user?.events.push(event);
+  if (user) user.events.push(event);
+  else strays.push(event);
   const trigger = String(event.triggerSource).split('_')[0] ?? '';
   const { answers, throws, refused, ...rest } = user?.triggers[trigger] ?? {};
   if (refused !== undefined) {

@@ -1,6 +1,6 @@
 import type { Case } from '../../engine/case.ts';
 import { casesNamed, sourceId } from '../../engine/coverage.ts';
-import { loadSuite } from '../../engine/load.ts';
+import { loadSuite, requireCoverage } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
 import { explain, type ExplainContext, type Subject } from '../../reports/explain/explain.ts';
@@ -16,6 +16,7 @@ export async function explainCommand(id: string | undefined): Promise<number> {
     throw new UsageError('explain needs the id of a case: explain ID; see them with: cognito-conformance list');
   const suite = loadSuite(packageRoot, about);
   sayFaults(suite);
+  requireCoverage(suite);
   process.stdout.write(explanation(id, suite, { width: terminalWidth(), colour: colours() }));
   return 0;
 }

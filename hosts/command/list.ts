@@ -1,6 +1,6 @@
 import { texts, type Flags } from './flags.ts';
 import type { Case, Tier } from '../../engine/case.ts';
-import { loadSuite } from '../../engine/load.ts';
+import { loadSuite, requireCoverage } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
 import { sayFaults } from '../say-faults.ts';
@@ -29,6 +29,7 @@ export async function listCommand(flags: Flags): Promise<number> {
   if (coverage && globs.length > 0) throw new UsageError('--coverage is about the whole suite; it takes no --case');
   const suite = loadSuite(packageRoot, about);
   sayFaults(suite);
+  if (coverage) requireCoverage(suite);
   if (coverage) return say(json ? coverageJson(suite) : coverageText(suite, terminalWidth()));
   const cases = selectCases(suite.cases, globs);
   if (!lonely) return say(json ? casesJson(cases, suite) : casesText(cases, sourcesLine(cases, suite)));

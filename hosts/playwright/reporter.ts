@@ -3,6 +3,7 @@ import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } fr
 import { KEEP_WORKERS } from './outcome.ts';
 import { about, packageRoot } from '../../package.ts';
 import { loadSuite } from '../../engine/load.ts';
+import type { Suite as CaseSuite } from '../../engine/suite.ts';
 import { isOverCase } from '../../engine/over.ts';
 import type { Report } from '../../engine/result.ts';
 import { causes } from '../../reports/causes.ts';
@@ -19,6 +20,7 @@ import { recordResults, type Recorder } from './recorder.ts';
  * sees it. Where another reporter is first, tests fail plainly instead: slower, and as red.
  */
 export default class ConformanceReporter implements Reporter {
+  #suite: CaseSuite | undefined;
   #recorder: Recorder | undefined;
   #reports: Report[] = [];
 
@@ -26,7 +28,8 @@ export default class ConformanceReporter implements Reporter {
     if (config.reporter[0]?.[0] === fileURLToPath(import.meta.url)) process.env[KEEP_WORKERS] = '1';
     else delete process.env[KEEP_WORKERS];
     for (const test of suite.allTests()) test.location = caseLocation(test) ?? test.location;
-    const checks = loadSuite(packageRoot, about).cases.filter(isOverCase);
+    this.#suite = loadSuite(packageRoot, about);
+    const checks = this.#suite.cases.filter(isOverCase);
     this.#recorder = recordResults(config, suite.allTests().filter(isCase), checks);
   }
 
@@ -48,7 +51,7 @@ export default class ConformanceReporter implements Reporter {
     const page = {
       paint: painter(process.stdout.isTTY === true),
       width: process.stdout.columns ?? 100,
-      evidence: () => undefined,
+      evidence: (id: string) => this.#suite?.evidence.get(id),
     };
     const judged = this.#reports.filter(({ run }) => run.problem === undefined);
     for (const report of judged) {
