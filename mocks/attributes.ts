@@ -4,7 +4,7 @@ import { invalidParameter } from './errors.ts';
 import { misfit } from './schema.ts';
 import type { Pool, State, User } from './state.ts';
 import type { Occasion } from './triggers.ts';
-import { contacts, isContact, isEmail, isPhoneNumber, isVerifiedFlag } from './users.ts';
+import { isContact, isEmail, isPhoneNumber, isVerifiedFlag } from './users.ts';
 
 export type Changes = ReadonlyMap<string, string>;
 
@@ -31,7 +31,7 @@ export async function updateAttributes(
     '',
     [...changes].map(([name, value]) => [`user.${name}`, refusal(pool, name, value)]),
   );
-  assertFormats(user, changes);
+  assertFormats(changes);
   assertFree(pool, user, changes);
   const addresses = [...changes].filter(([name, value]) => write(pool, user, changes, name, value));
   takeOver(pool, user);
@@ -56,18 +56,10 @@ export function refuseAll(lead: string, reasons: [name: string, reason: string |
 }
 
 /** What concerns addresses comes after the schema, in words of its own. */
-export function assertFormats(user: Pick<User, 'attributes'>, changes: Changes): void {
+export function assertFormats(changes: Changes): void {
   const { email = '', phone_number: phone = '' } = Object.fromEntries(changes);
   if (email && !isEmail(email)) throw invalidParameter('Invalid email address format.');
   if (phone && !isPhoneNumber(phone)) throw invalidParameter('Invalid phone number format.');
-  for (const name of contacts) {
-    if (!changes.get(`${name}_verified`) || (changes.get(name) ?? user.attributes.get(name))) continue;
-    throw invalidParameter(
-      name === 'email'
-        ? 'Email is required to verify/un-verify an email'
-        : 'Phone number is required to verify/un-verify a phone number',
-    );
-  }
 }
 
 function assertNotSub(names: string[]): void {

@@ -26,8 +26,18 @@ function listViolations(shape: ListShape, members: unknown[], path: string): str
   if (members.length > max) broken.push(`have length less than or equal to ${max}`);
   return [
     ...broken.map((constraint) => violation(shape, JSON.stringify(members), path, constraint)),
-    ...members.flatMap((member, index) => memberViolations(shape.member, member, `${path}.${index + 1}.member`)),
+    ...(shape.member.kind === 'text' && !members.includes(undefined)
+      ? textsViolations(shape.member, members.map(String), path)
+      : members.flatMap((member, index) => memberViolations(shape.member, member, `${path}.${index + 1}.member`))),
   ];
+}
+
+/** A text at fault is a fault of its whole list, told with all that its members must satisfy. */
+function textsViolations(shape: TextShape, texts: string[], path: string): string[] {
+  const constraints = constraintsOf(shape);
+  if (texts.every((text) => constraints.every(([, holds]) => holds(text)))) return [];
+  const told = constraints.map(([constraint]) => `Member must ${constraint}`);
+  return [violation(shape, `[${texts.join(', ')}]`, path, `satisfy constraint: [${told.join(', ')}]`)];
 }
 
 /** A null in a list is never acceptable, whatever its shape. */
@@ -35,15 +45,26 @@ const memberViolations = (shape: Shape, value: unknown, path: string) =>
   value === undefined ? [violation(shape, null, path, 'not be null')] : violations(shape, value, path);
 
 function textViolations(shape: TextShape, value: string, path: string): string[] {
-  const length = [...value].length;
-  const broken: string[] = [];
-  if (shape.min !== undefined && length < shape.min) broken.push(`have length greater than or equal to ${shape.min}`);
-  if (shape.max !== undefined && length > shape.max) broken.push(`have length less than or equal to ${shape.max}`);
-  if (shape.pattern !== undefined && !regExp(shape.pattern).test(value)) {
-    broken.push(`satisfy regular expression pattern: ${shape.pattern}`);
+  return constraintsOf(shape).flatMap(([constraint, holds]) =>
+    holds(value) ? [] : [violation(shape, value, path, constraint)],
+  );
+}
+
+function constraintsOf({
+  min,
+  max,
+  pattern,
+  oneOf,
+}: TextShape): [constraint: string, holds: (text: string) => boolean][] {
+  const all: ReturnType<typeof constraintsOf> = [];
+  const length = (text: string) => [...text].length;
+  if (max !== undefined) all.push([`have length less than or equal to ${max}`, (text) => length(text) <= max]);
+  if (min !== undefined) all.push([`have length greater than or equal to ${min}`, (text) => length(text) >= min]);
+  if (pattern !== undefined) {
+    all.push([`satisfy regular expression pattern: ${pattern}`, (text) => regExp(pattern).test(text)]);
   }
-  if (shape.oneOf && !shape.oneOf.includes(value)) broken.push(`satisfy enum value set: [${shape.oneOf.join(', ')}]`);
-  return broken.map((constraint) => violation(shape, value, path, constraint));
+  if (oneOf) all.push([`satisfy enum value set: [${oneOf.join(', ')}]`, (text) => oneOf.includes(text)]);
+  return all;
 }
 
 function violation(shape: Shape, value: string | null, path: string, constraint: string): string {

@@ -12,7 +12,7 @@ export async function AdminCreateUser(input: Input<'AdminCreateUser'>, state: St
   const pool = findPool(state, input.UserPoolId);
   const user = createUser(state, pool, input);
   assertConforming(pool, user.attributes);
-  assertFormats(user, user.attributes);
+  assertFormats(user.attributes);
   assertUnused(pool, user, input.ForceAliasCreation ?? false);
   const invitations = invitationsOf(user, input);
   for (const [name] of invitations) assertSendable(pool, name);
