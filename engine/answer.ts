@@ -47,6 +47,11 @@ export function isAccepted(answer: Pick<Answer, 'status' | 'body'>): boolean {
   return isSuccess(answer) && errorInside(answer.body) === undefined;
 }
 
+/** A 4xx. What answers 5xx has refused nothing: it broke, and clients try it again. */
+export function isRefused({ status }: Pick<Answer, 'status'>): boolean {
+  return status >= 400 && status < 500;
+}
+
 /** The error type of a body: its own, or that of the envelope of another protocol. */
 function errorInside(body: Json | undefined): string | undefined {
   if (!isObject(body)) return undefined;

@@ -1,5 +1,5 @@
 import type { Expectation, Json, JsonObject } from './case.ts';
-import { brief, isAccepted, isObject, type Answer } from './answer.ts';
+import { brief, isAccepted, isObject, isRefused, type Answer } from './answer.ts';
 import type { Difference, Match } from './match.ts';
 import type { Mismatch } from './result.ts';
 
@@ -33,8 +33,7 @@ function outcomeOf({ error, status }: Expectation, answer: Answer, match: Match)
   if (error !== undefined) {
     const allowed = [error].flat();
     const holds = answer.error !== undefined && allowed.includes(answer.error);
-    // A client tries again what answers 5xx: a refusal that it is to understand is a 4xx, unless the case says more.
-    if (holds && (status !== undefined || (answer.status >= 400 && answer.status < 500))) return [];
+    if (holds && (status !== undefined || isRefused(answer))) return [];
     const expected = allowed.join(' or ');
     return [outcome('error', `${said(answer)} instead of ${expected}`, expected, brief(answer))];
   }

@@ -1,5 +1,5 @@
 import type { Case, Over } from './case.ts';
-import { isAccepted, readAnswer, type Answer } from './answer.ts';
+import { isAccepted, isRefused, readAnswer, type Answer } from './answer.ts';
 import { asJson, type CaseRun } from './case-run.ts';
 import { compareContent } from './expectation.ts';
 import { fingerprintOf, withoutIndices } from './fingerprint.ts';
@@ -47,7 +47,7 @@ function judge(part: OverPart, check: OverCase, call: string, answer: Answer, te
 function concerns({ calls, outcome, origin }: Over, { call, request }: StepRecord, answer: Answer): boolean {
   return (
     (calls?.includes(call) ?? true) &&
-    (outcome === undefined || (outcome === 'accepted') === isAccepted(answer)) &&
+    (outcome === undefined || (outcome === 'accepted' ? isAccepted(answer) : isRefused(answer))) &&
     (origin === undefined || Object.keys(request.headers).some((name) => name.toLowerCase() === 'origin'))
   );
 }

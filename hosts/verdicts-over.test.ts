@@ -81,6 +81,19 @@ test.each<[name: string, over: OverCase['over'], verdict: string]>([
   expect((await verdict(check(over), lie, [some([refused])])).verdict).toBe(expected);
 });
 
+test.each<['accepted' | 'refused', verdict: string]>([
+  ['accepted', 'pass'],
+  ['refused', 'skip'],
+])('a crash is not among the %s answers', async (outcome, expected) => {
+  const crash = on('GetUser', json(500, { message: 'Internal server error.' }));
+  const lie: Lie = async (call, truth, nth) => {
+    const answer = (await crash(call, truth, nth)) ?? (await truth());
+    return answer.status === 500 ? answer : { ...answer, headers: [...answer.headers, ['x-tag', 'a']] };
+  };
+  const result = await verdict(check({ outcome }), lie, [some([read], { id: 'GetUser/some' })]);
+  expect(result.verdict).toBe(expected);
+});
+
 test('raw requests and operations that are not there are not judged', async () => {
   const missing = on('GetUser', error('UnicornException'));
   const lie: Lie = (call, ...rest) =>
