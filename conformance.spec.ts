@@ -1,11 +1,13 @@
 import type { TestInfo } from '@playwright/test';
 import { locationOf } from './hosts/playwright/location.ts';
-import { conclude, throwExpected } from './hosts/playwright/outcome.ts';
-import { isOverCase } from './engine/over.ts';
+import { conclude, KEEP_WORKERS, throwExpected } from './hosts/playwright/outcome.ts';
+import { applyBaseline } from './engine/baseline.ts';
+import { foldOver, isOverCase } from './engine/over.ts';
+import type { Result } from './engine/result.ts';
 import { suite, test } from './hosts/playwright/bench.ts';
 import { areaOf } from './engine/case-files.ts';
 import type { Case } from './engine/case.ts';
-import { attach, type Problem } from './hosts/playwright/judgement.ts';
+import { attach, type Judgement, type Problem } from './hosts/playwright/judgement.ts';
 import { bestClaim } from './reports/best-claim.ts';
 import { isFirst } from './hosts/playwright/shared-target.ts';
 import { sayFaults } from './hosts/say-faults.ts';
@@ -39,6 +41,20 @@ function declare(one: Case): void {
     const judgement = await bench.judge(one);
     attach(judgement, info);
     conclude(judgement.result, one, info, (id) => suite.evidence.get(id));
+    // Without our reporter nobody joins the parts of checks over every answer: each test answers for its own.
+    if (process.env[KEEP_WORKERS]) return;
+    for (const [check, result] of ownPart(judgement)) conclude(result, check, info, (id) => suite.evidence.get(id));
+  });
+}
+
+/** What differs in this test alone of the checks over every answer. */
+function ownPart({ result, known: baseline, target }: Judgement): [Case, Result][] {
+  return suite.cases.filter(isOverCase).flatMap((check): [Case, Result][] => {
+    const against = baseline && { baseline, version: target.version, strict: false, whole: false };
+    return foldOver([check], [result])
+      .map((one) => (against ? applyBaseline(one, against) : one))
+      .filter(({ verdict }) => verdict === 'fail' || verdict === 'changed')
+      .map((one) => [check, one]);
   });
 }
 

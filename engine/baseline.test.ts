@@ -29,7 +29,7 @@ const baseline = (more: Partial<Baseline> = {}): Baseline => ({
 });
 
 const against = (given: Result, more: Partial<Baseline> = {}, version?: string, strict = false) => {
-  const { verdict, reason } = applyBaseline(given, { baseline: baseline(more), version, strict });
+  const { verdict, reason } = applyBaseline(given, { baseline: baseline(more), version, strict, whole: true });
   return [verdict, reason];
 };
 
@@ -108,7 +108,7 @@ test('a draft holds what differs, by id, with its cause as the reason', () => {
     result('d/passes', 'pass'),
     result('e/lost', 'error'),
   ];
-  expect(draftBaseline(results, 'Known of it.', false)).toEqual({
+  expect(draftBaseline(results, { about: 'Known of it.', strict: false, whole: true })).toEqual({
     formatVersion: 1,
     about: 'Known of it.',
     failures: [
@@ -117,7 +117,11 @@ test('a draft holds what differs, by id, with its cause as the reason', () => {
     ],
     passes: ['d/passes'],
   });
-  expect(draftBaseline(results, '', true).failures.map(({ id }) => id)).toEqual(['a/one', 'b/two', 'c/warns']);
+  expect(draftBaseline(results, { about: '', strict: true, whole: true }).failures.map(({ id }) => id)).toEqual([
+    'a/one',
+    'b/two',
+    'c/warns',
+  ]);
 });
 
 test('a draft over an older one keeps what people wrote and what this run did not judge', () => {
@@ -132,7 +136,7 @@ test('a draft over an older one keeps what people wrote and what this run did no
     result('d/skipped', 'skip'),
     result('e/lost', 'error'),
   ];
-  expect(draftBaseline(results, 'Another.', false, older)).toEqual({
+  expect(draftBaseline(results, { about: 'Another.', strict: false, whole: true, older })).toEqual({
     formatVersion: 1,
     about: 'Known.',
     versions: '^5',
@@ -156,7 +160,7 @@ test('what passed is sorted, and kept where this run did not judge it', () => {
     failed('e/warns', '1: w', 'warn'),
     result('a/first', 'pass'),
   ];
-  expect(draftBaseline(results, '', false, older).passes).toEqual([
+  expect(draftBaseline(results, { about: '', strict: false, whole: true, older }).passes).toEqual([
     'a/first',
     'b/again',
     'c/filtered',
@@ -213,4 +217,25 @@ test('a range that npm cannot read is a problem', () => {
   expect(baselineProblems(baseline({ versions: 'five', failures: [] }), suite)).toEqual([
     '"versions" is "five", which is no npm version range',
   ]);
+});
+
+const ABSENT = 'every answer must header x-tag absent';
+const OTHER = 'every answer must header x-tag other';
+
+test.each<[name: string, differs: string | undefined, whole: boolean, verdict: Verdict]>([
+  ['in all that is known', `1: ${ABSENT}; ${OTHER}`, false, 'known'],
+  ['in some of what is known', `1: ${OTHER}`, false, 'known'],
+  ['in nothing', undefined, false, 'pass'],
+  ['in something else', '1: every answer must header x-tog absent', false, 'changed'],
+  ['in some, over all cases', `1: ${OTHER}`, true, 'changed'],
+  ['in nothing, over all cases', undefined, true, 'fixed'],
+])('a check over every answer that differs %s', (_, fingerprint, whole, verdict) => {
+  const given = fingerprint === undefined ? result('a/known', 'pass') : failed('a/known', fingerprint);
+  const failures = [{ id: 'a/known', reason: 'known', fingerprint: `1: ${ABSENT}; ${OTHER}` }];
+  const known = { ...baseline({}), failures };
+  expect(applyBaseline(given, { baseline: known, version: undefined, strict: false, whole }).verdict).toBe(verdict);
+  const draft = draftBaseline([given], { about: '', strict: false, whole, older: known });
+  expect(draft.failures.map((one) => one.fingerprint)).toEqual(
+    whole ? (fingerprint ? [fingerprint] : []) : [`1: ${ABSENT}; ${OTHER}`],
+  );
 });

@@ -1,7 +1,7 @@
 import { coerce, satisfies, validRange } from 'semver';
 import type { Result } from './result.ts';
 import type { Suite } from './suite.ts';
-import { isCurrent } from './fingerprint.ts';
+import { isCurrent, isOfEveryAnswer, isWithin } from './fingerprint.ts';
 import { nearest } from './nearest.ts';
 
 /** Differences that a target's owner knows of: the content of `known-failures.json`. */
@@ -27,21 +27,26 @@ export interface Against {
   baseline: Baseline;
   version: string | undefined;
   strict: boolean;
+  /** Whether all cases were run: a check over every answer may otherwise differ in less than is known. */
+  whole: boolean;
 }
 
 /** The verdict in the light of what is known: `known`, `fixed` or `changed`. */
-export function applyBaseline(result: Result, { baseline, version, strict }: Against): Result {
+export function applyBaseline(result: Result, { baseline, version, strict, whole }: Against): Result {
   const known = baseline.failures.find(({ id }) => id === result.id);
   if (!known) return result;
   const inRange = !baseline.versions || !version || satisfies(coerce(version) ?? version, baseline.versions);
+  const inPart = !whole && isOfEveryAnswer(known.fingerprint);
   if (differs(result, strict)) {
-    if (result.fingerprint === known.fingerprint) return { ...result, verdict: 'known', reason: known.reason };
+    const { fingerprint = '' } = result;
+    if (inPart ? isWithin(fingerprint, known.fingerprint) : fingerprint === known.fingerprint)
+      return { ...result, verdict: 'known', reason: known.reason };
     if (!inRange)
       return { ...result, verdict: 'known', reason: `${known.reason} (differs otherwise in version ${version})` };
     const reason = `differs otherwise than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
     return { ...result, verdict: 'changed', reason };
   }
-  if (!inRange) return result;
+  if (!inRange || inPart) return result;
   // Better than the entry says, and not as good as that it could go: it has to be drafted anew.
   const improved = ['warn', 'info'].includes(result.verdict) && result.fingerprint !== known.fingerprint;
   if (improved) {
@@ -57,9 +62,17 @@ export function applyBaseline(result: Result, { baseline, version, strict }: Aga
   };
 }
 
-/** A baseline of what differs and passes now; an older one's reasons are kept, and what this run did not judge. */
-export function draftBaseline(results: readonly Result[], about: string, strict: boolean, older?: Baseline): Baseline {
+export interface Drafting extends Omit<Against, 'baseline' | 'version'> {
+  about: string;
+  older?: Baseline | undefined;
+}
+
+/** A baseline of what differs and passes now; an older one's reasons are kept, and what this run did not judge in full. */
+export function draftBaseline(found: readonly Result[], { about, strict, whole, older }: Drafting): Baseline {
   const known = new Map(older?.failures.map((failure) => [failure.id, failure]));
+  const results = found.filter(
+    ({ id, fingerprint = known.get(id)?.fingerprint ?? '' }) => whole || !isOfEveryAnswer(fingerprint),
+  );
   const failures = results
     .filter((result) => differs(result, strict))
     .map(({ id, cause = '', fingerprint = '' }): KnownFailure => ({

@@ -6,6 +6,22 @@ export function fingerprintOf(parts: string[]): string {
   return `${FINGERPRINT_VERSION}: ${[...new Set(parts)].join('; ')}`;
 }
 
+/** What the parts of a check over every answer begin with. */
+export const EVERY_ANSWER = 'every answer';
+
+export function isOfEveryAnswer(fingerprint: string): boolean {
+  return partsOf(fingerprint).every((part) => part.startsWith(EVERY_ANSWER));
+}
+
+/** Whether all that one tells is told by the other. */
+export function isWithin(fingerprint: string, other: string): boolean {
+  return partsOf(fingerprint).every((part) => partsOf(other).includes(part));
+}
+
+function partsOf(fingerprint: string): string[] {
+  return fingerprint.replace(/^\d+: /, '').split('; ');
+}
+
 /** A pointer that is the same wherever in a list the item stands. */
 export function withoutIndices(path: string): string {
   return path.replace(/\/\d+(?=\/|$)/g, '/-');

@@ -2,7 +2,7 @@ import type { Case, Over } from './case.ts';
 import { isAccepted, isRefused, readAnswer, type Answer } from './answer.ts';
 import { asJson, type CaseRun } from './case-run.ts';
 import { compareContent } from './expectation.ts';
-import { fingerprintOf, withoutIndices } from './fingerprint.ts';
+import { EVERY_ANSWER, fingerprintOf, withoutIndices } from './fingerprint.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Mismatch, OverPart, Result, StepRecord } from './result.ts';
 import type { Session } from './session.ts';
@@ -13,8 +13,6 @@ export type OverCase = Case & Required<Pick<Case, 'over' | 'expect'>>;
 export function isOverCase(test: Case): test is OverCase {
   return test.over !== undefined && test.expect !== undefined;
 }
-
-const EVERY = 'every answer';
 
 /** What one case adds to the checks over every answer: all that operations answered in it, fixtures included. */
 export async function overParts({ session, caller, test }: CaseRun): Promise<Record<string, OverPart>> {
@@ -36,9 +34,9 @@ function judge(part: OverPart, check: OverCase, call: string, answer: Answer, te
   if (session.match(asJson(check.expect), asJson(answer)).length === 0) return;
   const differing = (part.differing ??= {});
   for (const { keyword, ...finding } of compareContent(check.expect, answer, session.match)) {
-    const print = [EVERY, check.level, finding.kind, withoutIndices(finding.path), keyword].join(' ');
+    const print = [EVERY_ANSWER, check.level, finding.kind, withoutIndices(finding.path), keyword].join(' ');
     const message = `${finding.message}, as in ${call} of ${test.id}`;
-    const example: Mismatch = { step: -1, call: EVERY, grade: check.level, ...finding, message };
+    const example: Mismatch = { step: -1, call: EVERY_ANSWER, grade: check.level, ...finding, message };
     const earlier = differing[print];
     differing[print] = { count: (earlier?.count ?? 0) + 1, example: earlier?.example ?? example };
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { baselineProblems, draftBaseline, type Baseline } from '../engine/baseline.ts';
+import { baselineProblems, draftBaseline, type Baseline, type Drafting } from '../engine/baseline.ts';
 import type { Report } from '../engine/result.ts';
 import { schemaProblems } from '../engine/schema-problems.ts';
 import type { Suite } from '../engine/suite.ts';
@@ -24,12 +24,16 @@ export function readBaseline(file: string, suite: Suite): Baseline {
 }
 
 /** Writes the baseline of what differs now. What is there is read, and the folder made, before anything is run. */
-export function baselineDrafter(file: string, suite: Suite, strict: boolean): (report: Report) => void {
+export function baselineDrafter(
+  file: string,
+  suite: Suite,
+  options: Pick<Drafting, 'strict' | 'whole'>,
+): (report: Report) => void {
   const older = existsSync(file) ? withoutStale(readBaseline(file, suite), suite) : undefined;
   requireFolder(dirname(file));
   return ({ target, results }) => {
     const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
-    const baseline = draftBaseline(results, about, strict, older);
+    const baseline = draftBaseline(results, { ...options, about, older });
     writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
     console.error(`${baseline.failures.length} known differences in ${file}: give each a reason in words`);
   };

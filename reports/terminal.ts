@@ -52,7 +52,7 @@ function findings(report: Report, context: TerminalContext, page: Page): string[
     known(results, context.baseline?.(target.name), page),
     glances.map((cause) => findingLine(cause, page)),
     notes(run.notes ?? [], page),
-    hint(full[0]?.results[0], page),
+    hint(full.flatMap(({ results }) => results).find(hasExchanges), page),
   ].filter((lines) => lines.length > 0);
   return blocks.length === 0 ? [] : [title, ...blocks];
 }
@@ -79,6 +79,11 @@ function known(all: readonly Result[], baseline: string | undefined, { paint, wi
   const lines = sorted.slice(0, mostKnown).map(([reason, count]) => `${String(count).padStart(9)}  ${plain(reason)}`);
   const rest = sorted.length > mostKnown ? [`${' '.repeat(11)}… and ${sorted.length - mostKnown} more reasons`] : [];
   return [head, ...[...lines, ...rest].map((line) => paint('dim', cut(line, width)))];
+}
+
+/** A check over every answer has none of its own. */
+function hasExchanges({ mismatches }: Result): boolean {
+  return mismatches.every(({ step }) => step >= 0);
 }
 
 /** A page names what differs; what was sent and what came is in the results. */

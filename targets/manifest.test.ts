@@ -67,6 +67,31 @@ test.each<[string, Record<string, unknown>, string]>([
     { codes: { pointer: '/0' } },
     '/codes: has {"pointer":"/0"}; needs exactly one of file, get',
   ],
+  [
+    'a place with another name in it',
+    { codes: { get: '/${User}/${Username}', pointer: '/0' } },
+    '/codes: has ${User}; there are ${UserPoolId} and ${Username}',
+  ],
+  [
+    'a place of everybody',
+    { messages: { output: '(?<to>x)' } },
+    '/messages: lacks ${Username}: it is to be read of one user',
+  ],
+  [
+    'an output without an address',
+    { messages: { output: '${Username}' } },
+    '/messages/output: lacks a group named to, "(?<to>...)"',
+  ],
+  [
+    'functions that the target is not told of',
+    { triggers: true, start: { url: 'http://127.0.0.1:1' } },
+    '/triggers: nothing in "start" tells the target of $FUNCTIONS, where its functions are',
+  ],
+  [
+    'functions that are not declared',
+    { triggers: undefined, start: { command: { program: 'x', args: ['$FUNCTIONS'] } } },
+    '/start: has $FUNCTIONS, and "triggers" is not declared',
+  ],
 ])('%s is named with its pointer', async (_, change, message) => {
   const file = await altered(change);
   await expect(loadManifest(file, packageRoot)).rejects.toThrow(new ManifestError(`${file}: ${message}`));

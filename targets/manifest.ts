@@ -60,9 +60,46 @@ export async function loadManifest(nameOrPath: string, packageRoot: URL | string
     const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\/\d/.test(schemaPath));
     throw new ManifestError(errors.map((error) => `${file}: ${describe(error)}`).join('\n'));
   }
+  const problems = placeProblems(manifest);
+  if (problems.length > 0) throw new ManifestError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
   const here = dirname(file);
   if (manifest.baseline !== undefined) manifest.baseline = resolve(here, manifest.baseline);
   return { ...manifest, start: placed(manifest.start, here) };
+}
+
+/** What the schema cannot say: that something is read of one user, and that functions are known to who invokes them. */
+function placeProblems({ codes, messages, triggers, start }: Manifest): string[] {
+  const ofUsers = Object.entries({ codes, messages }).flatMap(([name, place]) => {
+    if (place === undefined) return [];
+    const text = Object.values(place).join(' ');
+    const strange = [...text.matchAll(/\$\{(\w+)\}/g)]
+      .map(([, found = '']) => found)
+      .filter((found) => !OWNER.includes(found));
+    return [
+      ...strange.map((found) => `/${name}: has \${${found}}; there are \${UserPoolId} and \${Username}`),
+      ...(text.includes('${Username}') ? [] : [`/${name}: lacks \${Username}: it is to be read of one user`]),
+      ...('output' in place ? expressionProblems(place.output) : []),
+    ];
+  });
+  const told = 'mock' in start || ('command' in start && JSON.stringify(start).includes('$FUNCTIONS'));
+  return [
+    ...ofUsers,
+    ...(triggers && !told
+      ? ['/triggers: nothing in "start" tells the target of $FUNCTIONS, where its functions are']
+      : []),
+    ...(!triggers && told && 'command' in start ? ['/start: has $FUNCTIONS, and "triggers" is not declared'] : []),
+  ];
+}
+
+const OWNER = ['UserPoolId', 'Username'];
+
+function expressionProblems(output: string): string[] {
+  try {
+    new RegExp(output, 'g');
+    return output.includes('(?<to>') ? [] : ['/messages/output: lacks a group named to, "(?<to>...)"'];
+  } catch (error) {
+    return [`/messages/output: ${(error as Error).message}`];
+  }
 }
 
 /** `$HERE` is the folder of the manifest. */

@@ -32,6 +32,8 @@ test('a user without messages has none, and a place without a list is said', asy
   expect(await readMessages(place, around({}, 404), user)).toEqual([]);
   const wrong = new TargetError('some', 'no list at "messages"; its manifest must point at one');
   await expect(readMessages(place, around({ list: {} }), user)).rejects.toEqual(wrong);
+  const nameless = new TargetError('some', 'a message at "messages" has no text as its "to"');
+  await expect(readMessages(place, around({ list: [{ address: 'a@b.c' }] }), user)).rejects.toEqual(nameless);
 });
 
 test('messages are found in what the process wrote, also in lines that it held back', async () => {

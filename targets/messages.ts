@@ -33,7 +33,7 @@ async function written(
   if (parent === undefined) throw new TargetError(around.target, 'no output to read; it is known only of a command');
   const filled = pattern.replace(/\$\{(\w+)\}/g, (whole, name: string) => escape(user[name] ?? whole));
   const output = await upToNow(join(parent, 'output.log'), around);
-  return [...output.matchAll(new RegExp(filled, 'g'))].map(({ groups }) => message(groups ?? {}));
+  return [...output.matchAll(new RegExp(filled, 'g'))].map(({ groups }) => message(groups ?? {}, around.target));
 }
 
 /**
@@ -54,15 +54,16 @@ async function upToNow(file: string, { target, call }: Surroundings): Promise<st
 
 function listed(list: unknown, { target }: Surroundings): Message[] {
   if (list === undefined) return [];
-  if (Array.isArray(list)) return list.map((item) => message(item as Record<string, unknown>));
+  if (Array.isArray(list)) return list.map((item) => message(item as Record<string, unknown> | null, target));
   throw new TargetError(target, 'no list at "messages"; its manifest must point at one');
 }
 
 /** Where a target does not tell the medium, the address does. */
-function message({ to, medium }: Readonly<Record<string, unknown>>): Message {
-  const address = String(to);
+function message(found: Readonly<Record<string, unknown>> | null, target: string): Message {
+  const { to, medium } = found ?? {};
+  if (typeof to !== 'string') throw new TargetError(target, 'a message at "messages" has no text as its "to"');
   const told = medium === 'EMAIL' || medium === 'SMS' ? medium : undefined;
-  return { to: address, medium: told ?? (address.includes('@') ? 'EMAIL' : 'SMS') };
+  return { to, medium: told ?? (to.includes('@') ? 'EMAIL' : 'SMS') };
 }
 
 function escape(text: string): string {

@@ -53,13 +53,14 @@ async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions):
   const { name, version, endpoint, selfTest } = open.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
   const session = openSession(open.target, suite);
+  const whole = cases.length === suite.cases.length;
   const problem = await problemOf(session);
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
   const line = progress(name, cases.length, process.stderr);
   const found: Result[] = [];
   const onResult = (result: Result): void => {
-    const judged = baseline ? applyBaseline(result, { baseline, version, strict }) : result;
+    const judged = baseline ? applyBaseline(result, { baseline, version, strict, whole }) : result;
     found.push(judged);
     writer.add(judged);
     line.add(judged);

@@ -36,6 +36,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
   }
   const strict = flags['strict'] === true;
+  const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
   const runs = manifests.map((manifest) => {
     const folder = out && (manifests.length > 1 ? join(out, manifest.name) : out);
@@ -43,7 +44,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     // What is drafted anew is not held against the old one.
     const file = drafted === undefined && !blank ? (baseline ?? manifest.baseline) : undefined;
     const known = file === undefined ? undefined : { file, content: readBaseline(file, suite) };
-    const draft = drafted === undefined ? undefined : baselineDrafter(drafted, suite, strict);
+    const draft = drafted === undefined ? undefined : baselineDrafter(drafted, suite, { strict, whole });
     const trace = flags['trace'] === true;
     const options: RunTargetOptions = {
       suite,

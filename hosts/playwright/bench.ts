@@ -67,7 +67,7 @@ async function benchFor(target: string, closers: (() => Promise<void>)[]): Promi
 async function judge(one: Case, session: Session, baseline: Baseline | undefined): Promise<Judgement> {
   const found = await runCase(one, session);
   const { version } = session.target;
-  const result = baseline ? applyBaseline(found, { baseline, version, strict: false }) : found;
+  const result = baseline ? applyBaseline(found, { baseline, version, strict: false, whole: true }) : found;
   const known = baseline && ofOverCases(baseline, session);
   return { ...headerOf(session), result, known, notes: [...session.notes] };
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
 import { applyBaseline } from '../../engine/baseline.ts';
-import { foldOver, type OverCase } from '../../engine/over.ts';
+import { foldOver, isOverCase, type OverCase } from '../../engine/over.ts';
 import type { Report, Result, Run } from '../../engine/result.ts';
 import { attached, type Judgement, type Problem } from './judgement.ts';
+import type { Suite } from '../../engine/suite.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 
 /** Writes what the tests found as the command writes it: `conformance/<target>/results.json` in the output folder. */
@@ -27,12 +28,13 @@ interface Recording {
   last?: Judgement;
 }
 
-/** `checks` are those over every answer: they have no tests, and are judged at the end of each project. */
+/** Checks over every answer have no tests: they are judged at the end of each project. */
 export function recordResults(
   { shard }: Pick<FullConfig, 'shard'>,
   tests: readonly TestCase[],
-  checks: readonly OverCase[],
+  suite: Suite,
 ): Recorder {
+  const checks = suite.cases.filter(isOverCase);
   const recordings = new Map<string, Recording>();
   for (const test of tests) {
     const project = projectOf(test);
@@ -65,7 +67,7 @@ export function recordResults(
     finish(whole) {
       return [...recordings.values()].flatMap((recording) => {
         const { writer, planned, ids, problem, notes } = recording;
-        if (writer) fold(recording, checks).forEach(writer.add);
+        if (writer) fold(recording, checks, suite.cases.length).forEach(writer.add);
         const report = writer?.finish({
           ...run,
           ...timesOf(recording),
@@ -106,10 +108,11 @@ function note(recording: Recording, writer: ResultsWriter, judgement: Judgement)
 }
 
 /** The checks over every answer, judged by what all tests were answered. */
-function fold({ found, last }: Recording, checks: readonly OverCase[]): Result[] {
+function fold({ found, last, planned }: Recording, checks: readonly OverCase[], cases: number): Result[] {
   if (!last) return [];
   const { known: baseline, target } = last;
-  const against = baseline && { baseline, version: target.version, strict: false };
+  const whole = planned + checks.length === cases;
+  const against = baseline && { baseline, version: target.version, strict: false, whole };
   return foldOver(checks, found).map((result) => (against ? applyBaseline(result, against) : result));
 }
 

@@ -4,7 +4,6 @@ import { KEEP_WORKERS } from './outcome.ts';
 import { about, packageRoot } from '../../package.ts';
 import { loadSuite } from '../../engine/load.ts';
 import type { Suite as CaseSuite } from '../../engine/suite.ts';
-import { isOverCase } from '../../engine/over.ts';
 import type { Report } from '../../engine/result.ts';
 import { causes } from '../../reports/causes.ts';
 import { exitCode } from '../../reports/exit-code.ts';
@@ -29,8 +28,7 @@ export default class ConformanceReporter implements Reporter {
     else delete process.env[KEEP_WORKERS];
     for (const test of suite.allTests()) test.location = caseLocation(test) ?? test.location;
     this.#suite = loadSuite(packageRoot, about);
-    const checks = this.#suite.cases.filter(isOverCase);
-    this.#recorder = recordResults(config, suite.allTests().filter(isCase), checks);
+    this.#recorder = recordResults(config, suite.allTests().filter(isCase), this.#suite);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {

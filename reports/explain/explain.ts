@@ -32,6 +32,7 @@ const LEVELS: Record<Level, string> = {
   may: 'A difference is reported and held against nobody.',
 };
 
+const WHOLE = 'It is judged by the answers to all other cases that are run with it.';
 const RAW = 'With --trace --reporter json it shows what was sent and what came.';
 
 /** A case in words: what it is, what it does and expects, what it rests on, how to run it. */
@@ -55,7 +56,12 @@ export function explain(subject: Subject, { pools, width, colour }: ExplainConte
     ['What is sent, and what is to come of it', numbered],
     ['What is held against it', over ? paragraphs(overSentences(over, level)) : []],
     ['What it rests on', evidence.flatMap((entry) => evidenceLines(entry, width))],
-    ['Run it', [`  cognito-conformance run --case ${id} --target NAME`, ...paragraphs([RAW, `Written in ${file}.`])]],
+    [
+      'Run it',
+      over
+        ? ['  cognito-conformance run --target NAME', ...paragraphs([WHOLE, `Written in ${file}.`])]
+        : [`  cognito-conformance run --case ${id} --target NAME`, ...paragraphs([RAW, `Written in ${file}.`])],
+    ],
   ];
   const head = [
     ...fill(id, width).map((line) => paint('bold', line)),
