@@ -94,14 +94,14 @@ test.each<[name: string, steps: Step[], lie: Lie, cause: string, reason: string 
 });
 
 test('a pool that contradicts what was asked for blocks, one that merely lacks it is noted', async () => {
-  const given = { pool: 'email-auto-verified', user: {} };
+  const given = { pool: 'auto-email', user: {} };
   const describe = (AutoVerifiedAttributes?: string[]): Lie =>
     on('DescribeUserPool', json(200, { UserPool: { AutoVerifiedAttributes } }));
   const wrong = await judge(some([read], { given }), describe(['phone_number']));
-  expect([wrong.verdict, wrong.cause]).toEqual(['blocked', 'pool "email-auto-verified" is not as asked for']);
+  expect([wrong.verdict, wrong.cause]).toEqual(['blocked', 'pool "auto-email" is not as asked for']);
   const { session } = lying(describe());
   expect((await runCase(some([read], { given }), session)).verdict).toBe('pass');
-  expect([...session.notes]).toEqual(['pool "email-auto-verified" does not show its AutoVerifiedAttributes']);
+  expect([...session.notes]).toEqual(['pool "auto-email" does not show its AutoVerifiedAttributes']);
 });
 
 test('a user that cannot be read any more blocks', async () => {

@@ -25,7 +25,7 @@ test.each([
   ['its case fails', on('GetUser', error('InternalErrorException'))],
 ])('a pool of its own is deleted although %s', async (_, lie) => {
   const { session, count } = lying(lie);
-  const result = await runCase(some([read], { given: { pool: 'email-auto-verified', own: true, user: {} } }), session);
+  const result = await runCase(some([read], { given: { pool: 'auto-email', own: true, user: {} } }), session);
   expect(['blocked', 'fail']).toContain(result.verdict);
   expect([count('CreateUserPool'), count('DeleteUserPool')]).toEqual([1, 1]);
 });

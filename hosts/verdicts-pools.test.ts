@@ -4,7 +4,7 @@ import { runCase } from '../engine/run-case.ts';
 import { closeSession } from '../engine/session.ts';
 import { error, judge, lying, read, some, type Lie } from './verdicts.test-data.ts';
 
-const contacts = some([read], { given: { pool: 'contacts-auto-verified', user: {} } });
+const contacts = some([read], { given: { pool: 'auto-contacts', user: {} } });
 
 const showing =
   (names: string[]): Lie =>
@@ -18,8 +18,8 @@ const showing =
 test.each<[names: string[], verdict: string, cause: string | undefined]>([
   [['email', 'phone_number'], 'pass', undefined],
   [['phone_number', 'email'], 'pass', undefined],
-  [['phone_number'], 'blocked', 'pool "contacts-auto-verified" is not as asked for'],
-  [['phone_number', 'email', 'name'], 'blocked', 'pool "contacts-auto-verified" is not as asked for'],
+  [['phone_number'], 'blocked', 'pool "auto-contacts" is not as asked for'],
+  [['phone_number', 'email', 'name'], 'blocked', 'pool "auto-contacts" is not as asked for'],
 ])('a pool that shows the list %j', async (names, verdict, cause) => {
   const result = await judge(contacts, showing(names));
   expect([result.verdict, result.cause]).toEqual([verdict, cause]);

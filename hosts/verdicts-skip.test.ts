@@ -17,7 +17,7 @@ test.each<[name: string, test: Case, lie: Lie | undefined, more: Partial<Target>
   ['the means to make pools', some([read]), on('CreateUserPool', unknown), {}, 'CreateUserPool is not implemented'],
   [
     'a setting of the pool',
-    some([read], { given: { pool: 'email-auto-verified', user: {} } }),
+    some([read], { given: { pool: 'auto-email', user: {} } }),
     ({ operation, input }) =>
       operation === 'CreateUserPool' && 'AutoVerifiedAttributes' in input
         ? error('InvalidParameterException')
@@ -54,7 +54,7 @@ test.each<[name: string, test: Case, lie: Lie | undefined, more: Partial<Target>
           expect: { body: {} },
         },
       ],
-      { given: { pool: 'email-auto-verified', user: { email: 'a-${unique}@example.com' } } },
+      { given: { pool: 'auto-email', user: { email: 'a-${unique}@example.com' } } },
     ),
     undefined,
     { latestCode: undefined },
