@@ -1,8 +1,7 @@
 import { decodeJwt } from 'jose/jwt/decode';
 import { expect, test } from 'vitest';
+import { call, type Json } from './call.test-data.ts';
 import { createMock, type Mock } from './mock.ts';
-
-type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 const client = { ClientName: 'app', ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] };
 const person = { Username: 'ada', UserAttributes: attributes({ email: 'ada@example.com', email_verified: 'true' }) };
@@ -91,16 +90,6 @@ async function start(mock: Mock, settings: { [name: string]: Json }) {
     return answer['AuthenticationResult'] as { AccessToken: string; RefreshToken: string };
   };
   return { UserPoolId, signIn };
-}
-
-async function call(mock: Mock, operation: string, input: Json): Promise<Record<string, unknown>> {
-  const headers = {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-    authorization: 'AWS4-HMAC-SHA256',
-  };
-  const { body } = await mock.answer({ method: 'POST', path: '/', headers, body: JSON.stringify(input) });
-  return JSON.parse(body) as Record<string, unknown>;
 }
 
 async function read(mock: Mock, AccessToken: string): Promise<Record<string, string>> {

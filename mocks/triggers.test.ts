@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { call, type Json } from './call.test-data.ts';
 import { createMock, type Mock } from './mock.ts';
-
-type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 interface Invocation {
   path: string | undefined;
@@ -239,16 +238,6 @@ async function populate(mock: Mock, pool: Json = settings) {
   });
   const { AccessToken } = AuthenticationResult as { AccessToken: string };
   return { UserPoolId, ClientId, AccessToken };
-}
-
-async function call(mock: Mock, operation: string, input: Json): Promise<Record<string, unknown>> {
-  const headers = {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-    authorization: 'AWS4-HMAC-SHA256',
-  };
-  const { body } = await mock.answer({ method: 'POST', path: '/', headers, body: JSON.stringify(input) });
-  return JSON.parse(body) as Record<string, unknown>;
 }
 
 function changes(values: Record<string, string>) {
