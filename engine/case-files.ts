@@ -25,7 +25,10 @@ export function readCaseFiles(files: readonly TextFile[], check: Check, suite: S
   const parsed = files.map((file) => parseFile(file, check));
   const all = parsed.flatMap(writtenIn);
   const written = all.filter((one) => !parsed.some(({ problems }) => problems.some((each) => isOf(each, one))));
-  const found = [...parsed.flatMap(({ problems }) => problems), ...lint(suite, written), ...repeatedIds(all)];
+  const wrong = [...parsed.flatMap(({ problems }) => problems), ...lint(suite, written)];
+  const isWrong = (one: Written): boolean => wrong.some((each) => isOf(each, one));
+  // Of two cases with one id the one that is right in all else keeps it.
+  const found = [...wrong, ...repeatedIds([...all.filter((one) => !isWrong(one)), ...all.filter(isWrong)])];
   const textOf = new Map(files.map(({ file, text }) => [file, text]));
   const faults = found.map((problem) => placed(problem, textOf.get(problem.file)));
   const cases = parsed.flatMap((file) => {
@@ -98,7 +101,7 @@ function repeatedIds(written: readonly Written[]): Problem[] {
     const id: unknown = isObject(source) ? source['id'] : undefined;
     if (typeof id !== 'string') return [];
     const other = seen.get(id);
-    if (other === undefined) seen.set(id, file);
+    if (other === undefined) seen.set(id, `${file} at ${pointer}`);
     return other === undefined ? [] : [{ file, pointer: `${pointer}/id`, message: `the id ${id} is also in ${other}` }];
   });
 }
@@ -146,12 +149,13 @@ export function areaOf({ id, file, faults }: Case): string {
   return (faults ? file.split('/')[1] : id.split('/')[0]) ?? '';
 }
 
-/** Results are told apart by ids: the second of two alike goes by its place. */
+/** Results are told apart by ids: one at fault whose id is taken goes by its place. */
 function withUniqueIds(cases: Case[]): Case[] {
-  const seen = new Set<string>();
+  const taken = new Set(cases.flatMap(({ id, faults }) => (faults ? [] : [id])));
   return cases.map((one) => {
-    const id = seen.has(one.id) ? `${one.file}#${one.pointer}` : one.id;
-    seen.add(id);
-    return id === one.id ? one : { ...one, id };
+    if (!one.faults) return one;
+    const id = taken.has(one.id) ? `${one.file}#${one.pointer}` : one.id;
+    taken.add(id);
+    return { ...one, id };
   });
 }

@@ -64,6 +64,7 @@ export function lint(suite: SupportData, cases: readonly Written[]): Problem[] {
 
 const RULES: Rule[] = [
   areaIsFolder,
+  idIsNew,
   evidenceExists,
   fixturesExist,
   operationsExist,
@@ -86,6 +87,12 @@ const RULES: Rule[] = [
   setsAreTold,
   nothingDangerous,
 ];
+
+/** An id is of one case for ever. */
+function idIsNew({ source, suite }: Place): Found[] {
+  const retired = suite.retired[source.id];
+  return retired ? [{ at: '/id', message: `the id was another case's: ${retired.reason}; choose a new one` }] : [];
+}
 
 function areaIsFolder({ file, source }: Place): Found[] {
   const folder = file.split('/')[1] ?? '';

@@ -245,9 +245,47 @@ test('an id that is there already is the fault of the second, which goes by its 
     'Read/plain',
     [
       'specs/Read/topic.json#/cases/0',
-      `specs/Read/topic.json:1:51 at /cases/0/id: the id Read/plain is also in ${FILE}`,
+      `specs/Read/topic.json:1:51 at /cases/0/id: the id Read/plain is also in ${FILE} at /cases/0`,
     ],
   ]);
+});
+
+test('of two cases with one id the one that is right in all else keeps it', () => {
+  write('specs/Aside/topic.json', JSON.stringify({ formatVersion: 1, about: 'Some.', cases: [read] }));
+  const [wrong, right] = load().cases;
+  expect(wrong?.faults?.map(({ message }) => message)).toEqual([
+    'Read/plain: the id must begin with "Aside/", as its folder',
+    `the id Read/plain is also in ${FILE} at /cases/0`,
+  ]);
+  expect([right?.id, right?.faults]).toEqual(['Read/plain', undefined]);
+});
+
+test('an id that was retired is not given again', () => {
+  write('specs/retired.json', '{"retired":{"Read/plain":{"reason":"it said nothing"}}}');
+  expect(faults()).toEqual([
+    expect.stringMatching(
+      /at \/cases\/0\/id: Read\/plain: the id was another case's: it said nothing; choose a new one$/,
+    ),
+  ]);
+});
+
+test('a case file that cannot be read stops no other', () => {
+  mkdirSync(join(root, 'specs/Read/folder.json'));
+  expect(listed()).toEqual([
+    'Read/plain',
+    ['specs/Read/folder.json', 'specs/Read/folder.json: cannot be read (EISDIR)'],
+  ]);
+});
+
+test('an evidence id that is there twice is named', () => {
+  const { evidence } = files['specs/evidence/some.json'] as { evidence: JsonObject[] };
+  write(
+    'specs/evidence/some.json',
+    JSON.stringify({ formatVersion: 1, about: 'E.', evidence: [...evidence, ...evidence] }),
+  );
+  expect(message()).toMatch(
+    /^specs\/evidence\/some\.json:1:\d+ at \/evidence\/1\/id: the evidence seen is also in specs\/evidence\/some\.json: join them, or choose another id$/,
+  );
 });
 
 test('a member that is there twice is found', () => {

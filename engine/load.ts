@@ -32,9 +32,13 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
   const check = checker(folder, 'specs/case.schema.json', ajv);
   const support = readSupport(folder, ajv);
   const files = filesIn(folder, 'specs').filter((file) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
-  const caseFiles = files.filter((file) => depthOf(file) === 3).map((file) => readText(folder, file));
+  const atDepth = files.filter((file) => depthOf(file) === 3);
+  const unreadable = atDepth.flatMap((file) => readFault(folder, file));
+  const caseFiles = atDepth
+    .filter((name) => unreadable.every(({ file }) => file !== name))
+    .map((file) => readText(folder, file));
   const { cases, faults } = readCaseFiles(caseFiles, check, support);
-  const strays = files.filter((file) => depthOf(file) > 3).map(stray);
+  const strays = [...unreadable, ...files.filter((file) => depthOf(file) > 3).map(stray)];
   return {
     ...about,
     ...support,
@@ -75,6 +79,7 @@ function readSupport(folder: string, ajv: Ajv2020): SupportData {
     return content[member] as T;
   };
   const evidence = evidenceFiles.flatMap(({ content }) => (content as unknown as { evidence: Evidence[] }).evidence);
+  requireNone(repeatedEvidence(evidenceFiles));
   const shapes = inFolder(folder, 'specs/shapes').map((file) => [nameOf(file), readJson(folder, file).content]);
   return {
     folder,
@@ -90,6 +95,19 @@ function readSupport(folder: string, ajv: Ajv2020): SupportData {
     constraints: data<Suite['constraints']>('specs/constraints.json', 'constraints'),
     untested: data<Suite['untested']>('specs/untested.json', 'untested'),
   };
+}
+
+function repeatedEvidence(files: readonly (TextFile & { content: Json })[]): Problem[] {
+  const seen = new Map<string, string>();
+  return files.flatMap(({ file, text, content }) =>
+    (content as unknown as { evidence: Evidence[] }).evidence.flatMap(({ id }, index) => {
+      const other = seen.get(id);
+      seen.set(id, other ?? file);
+      if (other === undefined) return [];
+      const message = `the evidence ${id} is also in ${other}: join them, or choose another id`;
+      return [placed({ file, pointer: `/evidence/${index}/id`, message }, text)];
+    }),
+  );
 }
 
 /** Holds files against a schema of the package. */
@@ -130,6 +148,17 @@ function readJson(folder: string, name: string): TextFile & { content: Json } {
     return { file, text, content: JSON.parse(text) as Json };
   } catch {
     throw new SuiteError([notJson(file, text)]);
+  }
+}
+
+/** Why a file cannot be read, if it cannot. */
+function readFault(folder: string, file: string): Problem[] {
+  try {
+    readText(folder, file);
+    return [];
+  } catch (error) {
+    if (error instanceof SuiteError) return error.problems;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Case, Over } from './case.ts';
-import { isAccepted, isRefused, readAnswer, type Answer } from './answer.ts';
+import { isAccepted, isRefused, isThrottled, readAnswer, type Answer } from './answer.ts';
 import { asJson, type CaseRun } from './case-run.ts';
 import { compareContent } from './expectation.ts';
 import { EVERY_ANSWER, fingerprintOf, withoutIndices } from './fingerprint.ts';
@@ -21,6 +21,7 @@ export async function overParts({ session, caller, test }: CaseRun): Promise<Rec
     // A raw request is none that an operation answers.
     if (!record.response || !Object.hasOwn(session.suite.operations, record.call)) continue;
     const answer = readAnswer(record.response);
+    if (isThrottled(answer)) continue;
     const checks = session.over.filter(({ over }) => concerns(over, record, answer));
     if (checks.length === 0 || (await session.support.lacks(record.call, answer).catch(() => true))) continue;
     for (const check of checks) judge((parts[check.id] ??= { judged: 0 }), check, record.call, answer, test, session);

@@ -1,6 +1,7 @@
 import type { Case } from '../../engine/case.ts';
 import { casesNamed, sourceId } from '../../engine/coverage.ts';
 import { loadSuite, requireCoverage } from '../../engine/load.ts';
+import { sayProblem } from '../../engine/problem.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
 import { explain, type ExplainContext, type Subject } from '../../reports/explain/explain.ts';
@@ -24,7 +25,8 @@ export async function explainCommand(id: string | undefined): Promise<number> {
 /** Throws a `UsageError` where there is no such case. */
 export function explanation(id: string, suite: Suite, page: Omit<ExplainContext, 'pools'>): string {
   const [first, ...others] = casesNamed(id, suite.cases);
-  if (first === undefined) throw noSuchCase(id, suite.cases);
+  if (first === undefined) throw noSuchCase(id, suite);
+  if (first.faults) throw new UsageError(`${id} cannot be told: ${first.faults.map(sayProblem).join('; ')}`);
   return explain(subjectOf(id, [first, ...others], suite), { ...page, pools: suite.pools });
 }
 

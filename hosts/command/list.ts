@@ -1,5 +1,6 @@
 import { texts, type Flags } from './flags.ts';
 import type { Case, Tier } from '../../engine/case.ts';
+import { sayProblem } from '../../engine/problem.ts';
 import { loadSuite, requireCoverage } from '../../engine/load.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
@@ -31,7 +32,7 @@ export async function listCommand(flags: Flags): Promise<number> {
   sayFaults(suite);
   if (coverage) requireCoverage(suite);
   if (coverage) return say(json ? coverageJson(suite) : coverageText(suite, terminalWidth()));
-  const cases = selectCases(suite.cases, globs);
+  const cases = selectCases(suite, globs);
   if (!lonely) return say(json ? casesJson(cases, suite) : casesText(cases, sourcesLine(cases, suite)));
   const passes = await recordedPasses(suite);
   const alone = lonelyCases(cases, passes);
@@ -52,6 +53,7 @@ function casesJson(cases: readonly Case[], suite: Suite): string {
     evidence: test.evidence,
     restsOn: restsOn(test, suite),
     file: test.file,
+    ...(test.faults && { faults: test.faults.map(sayProblem) }),
   }));
   return JSON.stringify(rows, null, 2);
 }
@@ -69,7 +71,9 @@ export function restsOn(test: Case, suite: Suite): Tier {
 
 /** How many cases rest on whose observation, in one sentence. */
 export function sourcesLine(cases: readonly Case[], suite: Suite): string {
-  const counts = TIERS.map((tier) => [tier, cases.filter((test) => restsOn(test, suite) === tier).length] as const);
+  // What is at fault rests on nothing.
+  const right = cases.filter(({ faults }) => faults === undefined);
+  const counts = TIERS.map((tier) => [tier, right.filter((test) => restsOn(test, suite) === tier).length] as const);
   const parts = counts.map(([tier, count]) => `${count} on ${RESTS_ON[tier]}`);
-  return `${cases.length} cases by the strongest source each cites: ${parts.join(', ')}.`;
+  return `${right.length} cases by the strongest source each cites: ${parts.join(', ')}.`;
 }

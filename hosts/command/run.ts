@@ -25,7 +25,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   const concurrency = concurrencyOf(flags['concurrency']);
   const suite = loadSuite(packageRoot, about);
   sayFaults(suite);
-  const cases = selectCases(suite.cases, texts(flags['case']));
+  const cases = selectCases(suite, texts(flags['case']));
   const manifests = await chooseTargets(flags);
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);

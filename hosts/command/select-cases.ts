@@ -1,22 +1,31 @@
 import type { Case } from '../../engine/case.ts';
 import { sourceId } from '../../engine/coverage.ts';
 import { nearest } from '../../engine/nearest.ts';
+import type { Suite } from '../../engine/suite.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The cases whose ids fit any of the globs (`*` is any text); an id also selects its rows. */
-export function selectCases(cases: readonly Case[], globs: readonly string[]): Case[] {
+export function selectCases(suite: Suite, globs: readonly string[]): Case[] {
+  const { cases } = suite;
   if (globs.length === 0) return [...cases];
   const chosen = globs.map((glob) => {
     const fits = matcher(glob);
     const some = cases.filter(({ id }) => fits(id));
     if (some.length > 0) return new Set(some);
-    throw noSuchCase(glob, cases);
+    throw noSuchCase(glob, suite);
   });
   return cases.filter((test) => chosen.some((some) => some.has(test)));
 }
 
 /** The error for an id or a glob that names no case, with the nearest that there is. */
-export function noSuchCase(wanted: string, cases: readonly Case[]): UsageError {
+export function noSuchCase(wanted: string, { cases, retired, faults }: Suite): UsageError {
+  const { reason, successor } = retired[wanted] ?? {};
+  if (reason !== undefined) {
+    return new UsageError(`no case "${wanted}": ${reason}.${successor ? ` It is now "${successor}"` : ''}`);
+  }
+  if (faults.length > 0) {
+    return new UsageError(`no case "${wanted}" among those that can be read; mend what is told above, and try again`);
+  }
   const near = nearest(wanted, [...new Set(cases.flatMap((test) => [test.id, sourceId(test)]))]);
   return new UsageError(
     `no case "${wanted}"; see them with: cognito-conformance list.${near ? ` Did you mean "${near}"?` : ''}`,
