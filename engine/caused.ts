@@ -60,6 +60,7 @@ async function listOf(kind: Kind, { session, fixture, redactor }: CaseRun): Prom
     const list = await read({ UserPoolId, Username }).catch((error: unknown) => unreadable(kind, error, session));
     lists.push(...(list as Json[]));
   }
+  session.seen.set(kind, lists.length > 0 || (session.seen.get(kind) ?? false));
   lists.forEach((item) => hideCode(item, redactor));
   return lists;
 }

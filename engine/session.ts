@@ -36,6 +36,8 @@ export interface Session {
   /** Set when the target has stopped answering: later cases are not tried. */
   down?: string;
   notes: Set<string>;
+  /** Whether any were ever seen of what cases read beside answers: none at all is more likely misread than never sent. */
+  seen: Map<'messages' | 'events', boolean>;
 }
 
 export function openSession(target: Target, suite: Suite): Session {
@@ -60,11 +62,15 @@ export function openSession(target: Target, suite: Suite): Session {
     unique: () => String((next += 1)),
     id: `conformance-${next.toString(36)}`,
     notes: new Set(),
+    seen: new Map(),
   };
 }
 
 /** Deletes the pools of the run; what cannot be deleted is left and said. */
 export async function closeSession(session: Session): Promise<void> {
+  for (const [what, any] of session.seen) {
+    if (!any) session.notes.add(`no ${what} were ever seen: does the manifest say right where they are?`);
+  }
   const made = await Promise.allSettled(session.pools.values());
   const pools = made.flatMap((pool) => (pool.status === 'fulfilled' ? [pool.value] : []));
   await Promise.all(pools.map(async (pool) => deletePool(session, pool)));

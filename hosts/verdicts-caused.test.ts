@@ -3,6 +3,7 @@ import type { Json, Step } from '../engine/case.ts';
 import type { Message, Target } from '../engine/target.ts';
 import { judge, lying, some, view, write } from './verdicts.test-data.ts';
 import { runCase } from '../engine/run-case.ts';
+import { closeSession } from '../engine/session.ts';
 
 const mail = { to: 'new@example.com', medium: 'EMAIL' } as const;
 const event = { triggerSource: 'CustomMessage_UpdateUserAttribute', request: { codeParameter: '123456' } };
@@ -54,6 +55,18 @@ test('a message too many says how many came, and which', async () => {
     reason: 'UpdateUserAttributes: 1 message instead of 0',
   });
   expect(result.mismatches[0]).toMatchObject({ kind: 'messages', path: '', expected: [], actual: [mail] });
+});
+
+test('a run that saw no message at all says so', async () => {
+  const note = 'no messages were ever seen: does the manifest say right where they are?';
+  const noted = async (more: Partial<Target>): Promise<string[]> => {
+    const { session } = lying(undefined, more);
+    await runCase(some([causing({ messages: [] })]), session);
+    await closeSession(session);
+    return [...session.notes];
+  };
+  expect(await noted({ messages: async () => [] })).toEqual([note]);
+  expect(await noted({ messages: async () => [mail] })).toEqual([]);
 });
 
 test('messages that cannot be read skip the case once all else held, and no sooner', async () => {
