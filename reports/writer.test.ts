@@ -1,5 +1,5 @@
 import type * as fs from 'node:fs';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
@@ -12,11 +12,16 @@ const disk = vi.hoisted(() => ({ bytes: Infinity }));
 
 vi.mock('node:fs', async (importOriginal) => {
   const original = await importOriginal<typeof fs>();
+  const full = (): Error => Object.assign(new Error('ENOSPC: no space left on device, write'), { errno: -28 });
   return {
     ...original,
+    writeFileSync(file: string, text: string): void {
+      if (text.length > disk.bytes) throw full();
+      original.writeFileSync(file, text);
+    },
     writeSync(fd: number, bytes: Buffer, offset: number, length: number, position: number): number {
       const room = Math.min(length, disk.bytes - position);
-      if (room <= 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { errno: -28 });
+      if (room <= 0) throw full();
       return original.writeSync(fd, bytes, offset, room, position);
     },
   };
@@ -123,4 +128,5 @@ test('a full disk is one error, and the results before it stay readable', () => 
 test('a disk that is full from the start is refused before the run', () => {
   disk.bytes = 10;
   expect(() => openResults(join(root, 'full-at-once'), header, run)).toThrow(OutputError);
+  expect(readdirSync(join(root, 'full-at-once'))).toEqual([]);
 });

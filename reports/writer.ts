@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report, Result, Run, Totals } from '../engine/result.ts';
 import { OutputError } from './output.ts';
@@ -25,9 +25,11 @@ export function openResults(
   const results: Result[] = [];
   const counts = totals([]);
   const running: Run = { ...run, complete: false };
-  const fd = attempt(path, () => create(folder, path));
-  let end = 0;
-  let size = 0;
+  const head = headOf(header);
+  const first = head + tailOf(counts, running);
+  const fd = attempt(path, () => create(folder, path, first));
+  let end = Buffer.byteLength(head);
+  let size = Buffer.byteLength(first);
   let open = true;
   let failure: unknown;
 
@@ -51,8 +53,6 @@ export function openResults(
     }
   }
 
-  write(headOf(header), tailOf(counts, running));
-
   return {
     add(result) {
       if (failure !== undefined) throw failure;
@@ -74,9 +74,17 @@ export function openResults(
   };
 }
 
-function create(folder: string, path: string): number {
+/** Whole from its first moment, also in the place of an older one. */
+function create(folder: string, path: string, first: string): number {
   mkdirSync(folder, { recursive: true });
-  return openSync(path, 'w');
+  const fresh = `${path}.new`;
+  try {
+    writeFileSync(fresh, first);
+    renameSync(fresh, path);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+  return openSync(path, 'r+');
 }
 
 function headOf({ reportVersion, suite, target }: Pick<Report, 'reportVersion' | 'suite' | 'target'>): string {
