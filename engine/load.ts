@@ -32,11 +32,10 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
   const check = checker(folder, 'specs/case.schema.json', ajv);
   const support = readSupport(folder, ajv);
   const files = filesIn(folder, 'specs').filter((file) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
-  const atDepth = files.filter((file) => depthOf(file) === 3);
-  const unreadable = atDepth.flatMap((file) => readFault(folder, file));
-  const caseFiles = atDepth
-    .filter((name) => unreadable.every(({ file }) => file !== name))
-    .map((file) => readText(folder, file));
+  const unreadable: Problem[] = [];
+  const caseFiles = files
+    .filter((file) => depthOf(file) === 3)
+    .flatMap((file) => readUnless(folder, file, (problems) => unreadable.push(...problems)));
   const { cases, faults } = readCaseFiles(caseFiles, check, support);
   const strays = [...unreadable, ...files.filter((file) => depthOf(file) > 3).map(stray)];
   return {
@@ -151,14 +150,14 @@ function readJson(folder: string, name: string): TextFile & { content: Json } {
   }
 }
 
-/** Why a file cannot be read, if it cannot. */
-function readFault(folder: string, file: string): Problem[] {
+/** Nothing, once it was told why, where a file cannot be read. */
+function readUnless(folder: string, file: string, tell: (problems: Problem[]) => void): TextFile[] {
   try {
-    readText(folder, file);
-    return [];
+    return [readText(folder, file)];
   } catch (error) {
-    if (error instanceof SuiteError) return error.problems;
-    throw error;
+    if (!(error instanceof SuiteError)) throw error;
+    tell(error.problems);
+    return [];
   }
 }
 

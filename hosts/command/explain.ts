@@ -40,7 +40,7 @@ function subjectOf(id: string, cases: [Case, ...Case[]], suite: Suite): Subject 
     level,
     ...(given && { given }),
     steps,
-    ...(over && { over: { ...over, expect: expect ?? {} } }),
+    ...(over && expect && { over, expect }),
     file,
     rows: Object.fromEntries(
       cases.flatMap((test) => (test.row ? [[test.id.slice(sourceId(test).length + 1), test.row]] : [])),

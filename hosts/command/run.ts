@@ -15,6 +15,7 @@ import { chooseTargets } from './choose-targets.ts';
 import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
+import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
 
 const INTERRUPTED = 130;
@@ -65,7 +66,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   render(reports, wanted, out, {
     evidence: (id) => suite.evidence.get(id),
     colour: colours(),
-    width: process.stdout.columns ?? 100,
+    width: terminalWidth(),
     strict,
     baseline: (target) => shortPath(runs.find(({ manifest }) => manifest.name === target)?.file),
   });

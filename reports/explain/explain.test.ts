@@ -115,7 +115,7 @@ test('headings are bold in colour, and a link is never broken', () => {
 
 test('a check on every answer has no state and no steps', () => {
   const { given: _, ...rest } = subject;
-  const text = explain({ ...rest, rows: {}, steps: [], over: { expect: { headers: { date: 'x' } } } }, context);
+  const text = explain({ ...rest, rows: {}, steps: [], over: {}, expect: { headers: { date: 'x' } } }, context);
   expect(text).not.toMatch(/It begins with|What is sent/);
   expect(text).toContain(
     'What is held against it\n  Every answer of the run to a call of any operation.\n  The header date must be "x".\n',

@@ -4,14 +4,12 @@ import { painter } from '../paint.ts';
 import { evidenceLines } from './evidence.ts';
 import { fill, sentence } from './page.ts';
 import { stateSentences } from './state.ts';
-import { overSentences, stepSentences, type Over } from './step.ts';
+import { overSentences, stepSentences } from './step.ts';
 import { memberWords } from './value.ts';
 
 /** A case as it is written, with all its rows or one of them. */
-export interface Subject extends Pick<Case, 'title' | 'level' | 'given' | 'steps' | 'file'> {
+export interface Subject extends Pick<Case, 'title' | 'level' | 'given' | 'steps' | 'over' | 'expect' | 'file'> {
   id: string;
-  /** In place of `given` and `steps`. */
-  over?: Over;
   rows: Readonly<Record<string, JsonObject>>;
   evidence: readonly Evidence[];
   /** The kinds of bad tokens that it makes, with what is wrong with each. */
@@ -37,7 +35,7 @@ const RAW = 'With --trace --reporter json it shows what was sent and what came.'
 
 /** A case in words: what it is, what it does and expects, what it rests on, how to run it. */
 export function explain(subject: Subject, { pools, width, colour }: ExplainContext): string {
-  const { id, title, level, given, steps, over, rows, tokens, evidence, statements, file } = subject;
+  const { id, title, level, given, steps, over, expect = {}, rows, tokens, evidence, statements, file } = subject;
   const paint = painter(colour);
   const paragraphs = (texts: readonly string[]): string[] => texts.flatMap((text) => fill(text, width, '  ', '    '));
   const numbered = steps.flatMap((step, index) =>
@@ -54,7 +52,7 @@ export function explain(subject: Subject, { pools, width, colour }: ExplainConte
     ['It begins with', over ? [] : paragraphs(stateSentences(given, pools))],
     ['Its tokens', paragraphs(Object.entries(tokens).map(([kind, wrong]) => `${kind}: ${sentence(wrong)}`))],
     ['What is sent, and what is to come of it', numbered],
-    ['What is held against it', over ? paragraphs(overSentences(over, level)) : []],
+    ['What is held against it', over ? paragraphs(overSentences(over, expect, level)) : []],
     ['What it rests on', evidence.flatMap((entry) => evidenceLines(entry, width))],
     [
       'Run it',

@@ -83,15 +83,13 @@ test.each<[name: string, step: Step, sentences: string[], level?: Level]>([
 
 test('a check on every answer names the answers first', () => {
   const expect_ = { status: 400, error: 'A', headers: { date: { $any: true } } };
-  expect(
-    overSentences({ calls: ['Read', 'Write'], outcome: 'refused', origin: true, expect: expect_ }, 'should'),
-  ).toEqual([
+  expect(overSentences({ calls: ['Read', 'Write'], outcome: 'refused', origin: true }, expect_, 'should')).toEqual([
     'Every answer of the run to a call of Read or Write that was refused, sent with an Origin header.',
     'Its error should be A.',
     'Its status should be 400.',
     'The header date should be anything.',
   ]);
-  expect(overSentences({ expect: { body: { $is: 'uuid' } } }, 'must')).toEqual([
+  expect(overSentences({}, { body: { $is: 'uuid' } }, 'must')).toEqual([
     'Every answer of the run to a call of any operation.',
     'The body must be a uuid.',
   ]);

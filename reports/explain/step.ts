@@ -1,4 +1,4 @@
-import type { Expectation, Json, JsonObject, Level, Step } from '../../engine/case.ts';
+import type { Expectation, Json, JsonObject, Level, Over, Step } from '../../engine/case.ts';
 import { list } from './page.ts';
 import { memberWords, words } from './value.ts';
 
@@ -39,16 +39,8 @@ export function stepSentences(step: Step, level: Level): string[] {
   ];
 }
 
-/** Which answers of the run a check is held against, in place of steps. */
-export interface Over {
-  calls?: readonly string[];
-  outcome?: 'accepted' | 'refused';
-  origin?: true;
-  expect: Expectation;
-}
-
 /** A check on answers wherever they come, a sentence each. */
-export function overSentences({ calls, outcome, origin, expect }: Over, level: Level): string[] {
+export function overSentences({ calls, outcome, origin }: Over, expect: Expectation, level: Level): string[] {
   const of = calls === undefined ? 'any operation' : list(calls, 'or');
   const when = outcome === undefined ? '' : ` that was ${outcome}`;
   const from = origin === undefined ? '' : ', sent with an Origin header';
