@@ -14,6 +14,8 @@ const star: Readonly<Record<string, { values: string[]; types: string[] }>> = {
   reports: { values: [], types: ['engine'] },
   // The two doors belong to the root: they alone put the others together.
   hosts: { values: ['engine', 'mocks', 'targets', 'reports', rootFolder], types: [] },
+  // The proof stands around everything: it runs the doors, the engine and the mock against each other.
+  proof: { values: ['engine', 'mocks', 'targets', 'reports', 'hosts', rootFolder], types: [] },
   specs: { values: [], types: [] },
   fixtures: { values: [], types: [] },
 };

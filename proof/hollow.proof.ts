@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { readAnswer } from './engine/answer.ts';
-import type { Case } from './engine/case.ts';
-import { compareContent } from './engine/expectation.ts';
-import { loadSuite } from './engine/load.ts';
-import type { Result } from './engine/result.ts';
-import { isOverCase } from './engine/over.ts';
-import { runCases } from './engine/run-cases.ts';
-import { openSession } from './engine/session.ts';
-import type { HttpRequest, HttpResponse } from './engine/target.ts';
-import { manifestOf, openTarget } from './hosts/open-target.ts';
-import { about, packageRoot } from './package.ts';
+import { readAnswer } from '../engine/answer.ts';
+import type { Case } from '../engine/case.ts';
+import { compareContent } from '../engine/expectation.ts';
+import { loadSuite } from '../engine/load.ts';
+import type { Result } from '../engine/result.ts';
+import { isOverCase } from '../engine/over.ts';
+import { runCases } from '../engine/run-cases.ts';
+import { openSession } from '../engine/session.ts';
+import type { HttpRequest, HttpResponse } from '../engine/target.ts';
+import { manifestOf, openTarget } from '../hosts/open-target.ts';
+import { about, packageRoot } from '../package.ts';
 
 const MARK = 'x-hollow';
 const ERROR = { __type: 'InvalidParameterException', message: 'Invalid parameter' };

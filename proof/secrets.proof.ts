@@ -2,15 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Case } from './engine/case.ts';
-import { loadSuite } from './engine/load.ts';
-import type { Report } from './engine/result.ts';
-import { createMock, type MockRequest, type MockResponse } from './mocks/mock.ts';
-import { serve } from './mocks/serve.ts';
-import { manifestOf } from './hosts/open-target.ts';
-import { about, packageRoot } from './package.ts';
-import { reporters } from './reports/reporters.ts';
-import { runTarget } from './hosts/command/run-target.ts';
+import type { Case } from '../engine/case.ts';
+import { loadSuite } from '../engine/load.ts';
+import type { Report } from '../engine/result.ts';
+import { createMock, type MockRequest, type MockResponse } from '../mocks/mock.ts';
+import { serve } from '../mocks/serve.ts';
+import { manifestOf } from '../hosts/open-target.ts';
+import { about, packageRoot } from '../package.ts';
+import { reporters } from '../reports/reporters.ts';
+import { runTarget } from '../hosts/command/run-target.ts';
 
 const MEMBERS = new Set([
   ...['AccessToken', 'IdToken', 'RefreshToken', 'REFRESH_TOKEN', 'Token', 'Session', 'ClientSecret'],
