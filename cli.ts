@@ -81,15 +81,21 @@ Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if s
     run: async (_, id) => (await import('./hosts/command/explain.ts')).explainCommand(id),
   },
   mock: {
-    usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL]',
+    usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL] [--fault NAME]...',
     about: 'serves the mock to any client in any language, until it is ended',
     details: `  --port N               a free one unless told
   --host ADDRESS         127.0.0.1 unless told
   --lambda-endpoint URL  where the functions in a pool's LambdaConfig are invoked (CustomMessage); without it none is
+  --fault NAME           is wrong in this way, to see who notices; docs/faults.md lists them; repeatable
 
 Prints its address when it listens. GET /_mock/messages/<UserPoolId>/<Username> lists the
 codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.`,
-    options: { port: { type: 'string' }, host: { type: 'string' }, 'lambda-endpoint': { type: 'string' } },
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      'lambda-endpoint': { type: 'string' },
+      fault: { type: 'string', multiple: true },
+    },
     run: async (flags) => (await import('./hosts/command/mock.ts')).mockCommand(flags),
   },
 };

@@ -1,6 +1,7 @@
 import { decode } from './decode.ts';
 import { CognitoError } from './errors.ts';
-import { inputs, type OperationName } from './inputs.ts';
+import type { Layers } from './fault.ts';
+import type { OperationName } from './inputs.ts';
 import type { MockRequest, MockResponse } from './mock.ts';
 import { operations, unsigned } from './operations.ts';
 import type { State } from './state.ts';
@@ -10,7 +11,7 @@ import { answered, contentType, json, nothingHere, refused } from './wire.ts';
 const service = 'AWSCognitoIdentityProviderService.';
 
 /** Answers a call of an operation. Decoding comes before validation, validation before the token. */
-export async function call(state: State, { headers, body }: MockRequest): Promise<MockResponse> {
+export async function call(layers: Layers, state: State, { headers, body }: MockRequest): Promise<MockResponse> {
   const protocol = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (protocol === 'application/json') return otherProtocol;
   if (protocol !== contentType) return nothingHere;
@@ -20,11 +21,11 @@ export async function call(state: State, { headers, body }: MockRequest): Promis
     if (!unsigned.has(name) && !headers['authorization']) {
       throw new CognitoError('MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
-    const input = decode(inputs[name], body);
-    validate(inputs[name], input);
+    const shape = layers.inputs[name];
+    const input = decode(shape, body);
+    validate(shape, input);
     // It has just been checked against the shape that the operation's input type is made of.
-    const operation = operations[name] as (input: unknown, state: State) => unknown;
-    return answered(await operation(input, state));
+    return answered(await layers.operations[name](input as never, state));
   } catch (error) {
     return refused(error);
   }

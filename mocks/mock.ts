@@ -1,4 +1,5 @@
 import { call } from './call.ts';
+import { exchangeWith, layersWith, type Fault } from './fault.ts';
 import { inspect } from './inspect.ts';
 import { createState, type Message } from './state.ts';
 import { finished, nothingHere, preflight, refused } from './wire.ts';
@@ -31,18 +32,23 @@ export interface MockOptions {
   now?: () => number;
   /** Where the functions in a pool's `LambdaConfig` are invoked, by the API of AWS Lambda; without it none is. */
   lambdaEndpoint?: string | undefined;
+  /** Ways of being wrong on purpose. */
+  faults?: readonly Fault[] | undefined;
 }
 
 /** A Cognito of its own with nothing in it: no pool, no user. */
-export function createMock({ now = Date.now, lambdaEndpoint }: MockOptions = {}): Mock {
+export function createMock({ now = Date.now, lambdaEndpoint, faults = [] }: MockOptions = {}): Mock {
   const state = createState(now, lambdaEndpoint);
+  const layers = layersWith(faults);
   const route = async (request: MockRequest) => {
     if (request.method === 'OPTIONS') return preflight(request);
     if (request.method === 'GET' || request.method === 'HEAD') return inspect(state, request.path);
-    return request.method === 'POST' && request.path === '/' ? call(state, request) : nothingHere;
+    return request.method === 'POST' && request.path === '/' ? call(layers, state, request) : nothingHere;
   };
   return {
-    answer: async (request) => finished(request, await route(request).catch(refused), now()),
+    answer: exchangeWith(faults, state, async (request) =>
+      finished(request, await route(request).catch(refused), now()),
+    ),
     messages: state.messages,
   };
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { createMock } from '../mocks/mock.ts';
+import type { createMock, MockOptions } from '../mocks/mock.ts';
 import { startCommand, type RunningCommand } from './command.ts';
 import { functionsAt, serveFunctions } from './functions.ts';
 import { readMessages, type Message } from './messages.ts';
@@ -48,6 +48,8 @@ export interface StartOptions {
   log?: ((line: string) => void) | undefined;
   /** Once aborted, a target that is not ready is not waited for. */
   signal?: AbortSignal | undefined;
+  /** Ways in which our own mock is wrong on purpose. */
+  faults?: MockOptions['faults'];
 }
 
 /** What another process of the same run needs to know of a started target. Survives JSON. */
@@ -119,7 +121,7 @@ async function runWith(functionsUrl: string | undefined, manifest: Manifest, opt
   if ('url' in start) return { endpoint: start.url.replace(/\/+$/, ''), stop: async () => {} };
   if ('command' in start) return runCommand(manifest, start.command, functionsUrl, options);
   const { createMock } = await import('../mocks/mock.ts');
-  const mock = createMock({ lambdaEndpoint: functionsUrl });
+  const mock = createMock({ lambdaEndpoint: functionsUrl, faults: options.faults });
   if (start.mock === 'in-process') {
     return { endpoint: 'http://mock.invalid', answer: mock.answer, stop: async () => {} };
   }

@@ -1,13 +1,16 @@
-import type { Flags } from './flags.ts';
+import { nearest } from '../../engine/nearest.ts';
+import type { Fault } from '../../mocks/fault.ts';
 import { createMock } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
 import { UsageError } from '../usage-error.ts';
+import type { Flags } from './flags.ts';
 
 /** `mock`: prints its address when it listens; ends on Ctrl-C. */
 export async function mockCommand(flags: Flags): Promise<number> {
   const port = portOf(flags['port']);
   const host = typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1';
-  const mock = createMock({ lambdaEndpoint: lambdaEndpointOf(flags['lambda-endpoint']) });
+  const lambdaEndpoint = lambdaEndpointOf(flags['lambda-endpoint']);
+  const mock = createMock({ lambdaEndpoint, faults: await faultsOf(flags['fault']) });
   const { url, close } = await serve(mock, { port, host }).catch((error: Error) => {
     const advice = error.message.includes('EADDRINUSE') ? '; name another with --port, or none for a free one' : '';
     throw new UsageError(error.message + advice);
@@ -30,4 +33,16 @@ function lambdaEndpointOf(flag: Flags[string]): string | undefined {
   const url = String(flag);
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
   throw new UsageError(`--lambda-endpoint "${url}" is not an http or https URL, such as http://127.0.0.1:3001`);
+}
+
+/** They are read only where one is asked for. */
+async function faultsOf(flag: Flags[string]): Promise<Fault[]> {
+  if (!Array.isArray(flag)) return [];
+  const { faults } = await import('../../mocks/faults.ts');
+  return flag.map((name) => {
+    const fault = Object.hasOwn(faults, String(name)) ? faults[String(name)] : undefined;
+    if (fault) return fault;
+    const near = nearest(String(name), Object.keys(faults));
+    throw new UsageError(`no fault "${name}"; docs/faults.md lists them.${near ? ` Did you mean "${near}"?` : ''}`);
+  });
 }

@@ -1,0 +1,52 @@
+import { decodeJwt } from 'jose/jwt/decode';
+import type { AccessClaims, Client, Pool, State, User } from '../state.ts';
+import { fold } from '../users.ts';
+
+/** Whom an access token names, whatever else is wrong with it. */
+export function bearerOf(
+  state: State,
+  token: string,
+): { user: User; client: Client; claims: AccessClaims } | undefined {
+  const claims = claimsOf(state, token);
+  const client = claims && state.clients.get(claims.client_id);
+  const user = client && client.pool.users.get(fold(client.pool, claims.username));
+  return user && { user, client, claims };
+}
+
+/** The claims of an access token, of our own or of a stranger; undefined where nothing can be read. */
+export function claimsOf(state: State, token: string): AccessClaims | undefined {
+  try {
+    return state.issued.get(token) ?? decodeJwt<AccessClaims>(token);
+  } catch {
+    return undefined;
+  }
+}
+
+// A view is the state as one call sees it. What it does not replace is shared, so that what is written there is written.
+
+/** The state in which a token is the mock's own and says other things. */
+export function withClaims(state: State, token: string, changes: Partial<AccessClaims>): State {
+  const claims = claimsOf(state, token);
+  if (!claims) return state;
+  return { ...state, issued: new Map(state.issued).set(token, { ...claims, ...changes }) };
+}
+
+/** The state in which a pool is another, also to its clients. */
+export function withPool(state: State, id: string, change: (pool: Pool) => Partial<Pool>): State {
+  const pool = state.pools.get(id);
+  if (!pool) return state;
+  const changed = { ...pool, ...change(pool) };
+  const clients = [...state.clients].map(([key, client]): [string, Client] => [
+    key,
+    client.pool === pool ? { ...client, pool: changed } : client,
+  ]);
+  return { ...state, pools: new Map(state.pools).set(id, changed), clients: new Map(clients) };
+}
+
+/** The state in which a client has other settings. */
+export function withClient(state: State, id: string, settings: Partial<Client['settings']>): State {
+  const client = state.clients.get(id);
+  if (!client) return state;
+  const changed = { ...client, settings: { ...client.settings, ...settings } };
+  return { ...state, clients: new Map(state.clients).set(id, changed) };
+}

@@ -1,0 +1,9 @@
+import { inAnswers, type Fault } from '../fault.ts';
+
+/** How an answer is written. */
+export const wire: Record<string, Fault> = {
+  'no-request-id': inAnswers(({ headers: { 'x-amzn-requestid': _, ...headers }, ...answer }) => ({
+    ...answer,
+    headers,
+  })),
+};
