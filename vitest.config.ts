@@ -14,7 +14,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'proof', include: ['proof/**/*.proof.ts'], exclude, testTimeout: 400_000, hookTimeout: 60_000 },
+        // What one file has loaded and compiled serves the next.
+        test: {
+          name: 'proof',
+          include: ['proof/**/*.proof.ts'],
+          exclude,
+          isolate: false,
+          testTimeout: 400_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

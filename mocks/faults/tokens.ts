@@ -12,7 +12,7 @@ const withToken = [
 
 /** Whose access token is taken for whose. */
 export const tokens: Record<string, Fault> = {
-  'never-checks-expiry': on(withToken, (input, state, next) =>
-    next(input, withClaims(state, input.AccessToken, { exp: Infinity })),
+  'never-checks-expiry': on(withToken, async (input, state, next) =>
+    next(input, await withClaims(state, input.AccessToken, { exp: Infinity })),
   ),
 };

@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose/jwt/decode';
+import { readClaims } from '../access-token.ts';
 import type { AccessClaims, Client, Pool, State, User } from '../state.ts';
 import { fold } from '../users.ts';
 
@@ -13,7 +14,7 @@ export function bearerOf(
   return user && { user, client, claims };
 }
 
-/** The claims of an access token, of our own or of a stranger; undefined where nothing can be read. */
+/** What stands in a token, whoever signed it; undefined where nothing can be read. */
 export function claimsOf(state: State, token: string): AccessClaims | undefined {
   try {
     return state.issued.get(token) ?? decodeJwt<AccessClaims>(token);
@@ -24,12 +25,17 @@ export function claimsOf(state: State, token: string): AccessClaims | undefined 
 
 // A view is the state as one call sees it. What it does not replace is shared, so that what is written there is written.
 
-/** The state in which a token is the mock's own and says other things. */
-export function withClaims(state: State, token: string, changes: Partial<AccessClaims>): State {
-  const claims = claimsOf(state, token);
-  if (!claims) return state;
-  return { ...state, issued: new Map(state.issued).set(token, { ...claims, ...changes }) };
+/** The state in which a token says other things, if its signature is good. */
+export async function withClaims(state: State, token: string, changes: Partial<AccessClaims>): Promise<State> {
+  const claims = await readClaims(state, token).catch(() => undefined);
+  return claims ? trusting(state, token, { ...claims, ...changes }) : state;
 }
+
+/** The state in which a token is the mock's own. */
+export const trusting = (state: State, token: string, claims: AccessClaims): State => ({
+  ...state,
+  issued: new Map(state.issued).set(token, claims),
+});
 
 /** The state in which a pool is another, also to its clients. */
 export function withPool(state: State, id: string, change: (pool: Pool) => Partial<Pool>): State {
