@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { instrumentMock } from './proof/guards/instrument.ts';
 
 const exclude = ['dist/**', 'node_modules/**'];
 
@@ -18,11 +19,16 @@ export default defineConfig({
         test: {
           name: 'proof',
           include: ['proof/**/*.proof.ts'],
-          exclude,
+          exclude: [...exclude, 'proof/guards/**'],
           isolate: false,
           testTimeout: 400_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        plugins: [instrumentMock()],
+        test: { name: 'guards', include: ['proof/guards/*.proof.ts'], exclude, testTimeout: 400_000 },
       },
     ],
   },

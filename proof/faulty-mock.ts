@@ -12,6 +12,7 @@ import { about, packageRoot } from '../package.ts';
 import { startTarget } from '../targets/start.ts';
 
 export const suite = loadSuite(packageRoot, about);
+const manifest = await manifestOf({ name: 'mock' });
 
 export interface JudgeOptions {
   concurrency?: number;
@@ -26,7 +27,6 @@ export async function judge(
   faults: readonly Fault[],
   { concurrency = 64, onResult = () => {}, sending = (send) => send }: JudgeOptions = {},
 ): Promise<Result[]> {
-  const manifest = await manifestOf({ name: 'mock' });
   const open = await openTarget(manifest, { running: await startTarget(manifest, { packageRoot, faults }) });
   const results: Result[] = [];
   const take = (result: Result): void => {
@@ -51,6 +51,9 @@ export async function casesWithin(fault: Fault): Promise<readonly Case[]> {
   const called = await (calls ??= callsByCase());
   return suite.cases.filter((one) => isOverCase(one) || changed.some((name) => called.get(one.id)?.has(name)));
 }
+
+/** A blocked case never got to what it tests, so that it finds nothing. */
+export const finds = ({ verdict }: Result): boolean => ['fail', 'warn', 'info'].includes(verdict);
 
 /** Pools and clients are made once for many cases. */
 const shared: ReadonlySet<OperationName> = new Set<OperationName>([
@@ -80,3 +83,8 @@ async function callsByCase(): Promise<ReadonlyMap<string, ReadonlySet<string>>> 
   await judge(suite.cases, [], { concurrency: 1, onResult, sending });
   return found;
 }
+
+/** The cases of an id, which may leave their row open. */
+export const rowsOf = (id: string): Case[] => suite.cases.filter((one) => one.id === id || withoutRow(one.id) === id);
+
+export const withoutRow = (id: string): string => id.split('/').slice(0, 2).join('/');

@@ -1,0 +1,16 @@
+import attributes from './attributes.json' with { type: 'json' };
+import tokens from './tokens.json' with { type: 'json' };
+import wire from './wire.json' with { type: 'json' };
+
+/** What a table says of a fault. */
+export interface FaultEntry {
+  /** What it does wrong, in a sentence. */
+  about: string;
+  /** Where it was met: an emulator with its version, or the address of somebody's report. */
+  seen?: readonly string[];
+  /** Who finds it: ids, without their row where all rows do. */
+  cases: readonly string[];
+}
+
+/** What is said of each fault of the mock, by its name. */
+export const table: Readonly<Record<string, FaultEntry>> = { ...attributes, ...tokens, ...wire };
