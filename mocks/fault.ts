@@ -4,14 +4,14 @@ import { operations } from './operations.ts';
 import type { Shape } from './shape.ts';
 import type { State } from './state.ts';
 
-export type Exchange = (request: MockRequest) => Promise<MockResponse>;
 /** What an operation gives back, or what it throws. */
 export type Operation = (input: never, state: State) => unknown;
 
-/** A way of being wrong on purpose: functions over the mock's own, each of which gets what it stands in front of. */
+/** A way of being wrong on purpose: small functions over what the mock does rightly. */
 export interface Fault {
-  /** Over a whole exchange: what a proxy or a web framework could do to it. */
-  exchange?: (request: MockRequest, next: Exchange, state: State) => Promise<MockResponse>;
+  /** Over a request as it comes in, and over an answer as it goes out. */
+  request?: (request: MockRequest) => MockRequest;
+  answer?: (answer: MockResponse, request: MockRequest) => MockResponse;
   /** Over what may stand in an operation's input. */
   input?: (shape: Shape, name: OperationName) => Shape;
   /** Over what operations do. */
@@ -35,9 +35,15 @@ export function layersWith(faults: readonly Fault[]): Layers {
   );
 }
 
-export function exchangeWith(faults: readonly Fault[], state: State, exchange: Exchange): Exchange {
-  return faults.reduce<Exchange>(
-    (next, { exchange: over }) => (over ? (request) => over(request, next, state) : next),
+/** An exchange with faults around it, the last outermost. */
+export function exchangeWith(
+  faults: readonly Fault[],
+  exchange: (request: MockRequest) => Promise<MockResponse>,
+): (request: MockRequest) => Promise<MockResponse> {
+  return faults.reduce(
+    (next, { request: changed = (request) => request, answer: change = (answer) => answer }) =>
+      async (request) =>
+        change(await next(changed(request)), request),
     exchange,
   );
 }
@@ -56,11 +62,6 @@ export function on<Name extends OperationName>(
 
 /** Members of an answer, as the operation gives them. */
 export type Output = Record<string, unknown>;
-
-/** A fault in answers on their way out. */
-export const inAnswers = (change: (answer: MockResponse, request: MockRequest) => MockResponse): Fault => ({
-  exchange: async (request, next) => change(await next(request), request),
-});
 
 function mapped<Value>(
   values: Readonly<Record<OperationName, Value>>,

@@ -46,9 +46,7 @@ export function createMock({ now = Date.now, lambdaEndpoint, faults = [] }: Mock
     return request.method === 'POST' && request.path === '/' ? call(layers, state, request) : nothingHere;
   };
   return {
-    answer: exchangeWith(faults, state, async (request) =>
-      finished(request, await route(request).catch(refused), now()),
-    ),
+    answer: exchangeWith(faults, async (request) => finished(request, await route(request).catch(refused), now())),
     messages: state.messages,
   };
 }

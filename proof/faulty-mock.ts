@@ -4,10 +4,10 @@ import type { Case } from '../engine/case.ts';
 import type { Result } from '../engine/result.ts';
 import { runCases } from '../engine/run-cases.ts';
 import { openSession } from '../engine/session.ts';
-import type { Send } from '../engine/target.ts';
 import { manifestOf, openTarget } from '../hosts/open-target.ts';
 import { layersWith, type Fault } from '../mocks/fault.ts';
 import type { OperationName } from '../mocks/inputs.ts';
+import type { MockRequest, MockResponse } from '../mocks/mock.ts';
 import { about, packageRoot } from '../package.ts';
 import { startTarget } from '../targets/start.ts';
 
@@ -17,15 +17,13 @@ const manifest = await manifestOf({ name: 'mock' });
 export interface JudgeOptions {
   concurrency?: number;
   onResult?: (result: Result) => void;
-  /** Stands before the mock. */
-  sending?: (send: Send) => Send;
 }
 
 /** The verdicts on the mock with these faults, checks over every answer included. */
 export async function judge(
   cases: readonly Case[],
   faults: readonly Fault[],
-  { concurrency = 64, onResult = () => {}, sending = (send) => send }: JudgeOptions = {},
+  { concurrency = 64, onResult = () => {} }: JudgeOptions = {},
 ): Promise<Result[]> {
   const open = await openTarget(manifest, { running: await startTarget(manifest, { packageRoot, faults }) });
   const results: Result[] = [];
@@ -33,24 +31,29 @@ export async function judge(
     results.push(result);
     onResult(result);
   };
-  const session = openSession({ ...open.target, send: sending(open.target.send) }, suite);
+  const session = openSession(open.target, suite);
   await runCases(cases, session, { concurrency, onResult: take });
   await open.close();
   return [...results, ...foldOver(cases.filter(isOverCase), results)];
 }
 
-/** The cases that a fault can reach: those that call, or make their state by, an operation that it changes. */
+/** The cases that a fault can reach: it changes what they send or get, or an operation that they call or are made by. */
 export async function casesWithin(fault: Fault): Promise<readonly Case[]> {
-  if (fault.exchange) return suite.cases;
   const [right, wrong] = [layersWith([]), layersWith([fault])];
   const names = Object.keys(right.operations) as OperationName[];
   const changed = names.filter(
     (name) => right.inputs[name] !== wrong.inputs[name] || right.operations[name] !== wrong.operations[name],
   );
   if (changed.some((name) => shared.has(name))) return suite.cases;
-  const called = await (calls ??= callsByCase());
-  return suite.cases.filter((one) => isOverCase(one) || changed.some((name) => called.get(one.id)?.has(name)));
+  const reaches = ({ request, response }: Exchange): boolean =>
+    changed.some((name) => request.headers['x-amz-target']?.endsWith(`.${name}`)) ||
+    (fault.request !== undefined && differs(fault.request(request), request)) ||
+    (fault.answer !== undefined && differs(fault.answer(response, request), response));
+  const exchanges = await (exchanged ??= exchangesByCase());
+  return suite.cases.filter((one) => isOverCase(one) || exchanges.get(one.id)?.some(reaches));
 }
+
+const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
 
 /** A blocked case never got to what it tests, so that it finds nothing. */
 export const finds = ({ verdict }: Result): boolean => ['fail', 'warn', 'info'].includes(verdict);
@@ -63,24 +66,29 @@ const shared: ReadonlySet<OperationName> = new Set<OperationName>([
   'DescribeUserPoolClient',
 ]);
 
-let calls: Promise<ReadonlyMap<string, ReadonlySet<string>>> | undefined;
+/** A request as the right mock got it, and what it answered. */
+interface Exchange {
+  request: MockRequest;
+  response: MockResponse;
+}
 
-/** Which operations each case calls, fixtures and observations included; one case after the other, to know whose call it is. */
-async function callsByCase(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const found = new Map<string, Set<string>>();
-  let current = new Set<string>();
-  const sending =
-    (send: Send): Send =>
-    (request, how) => {
-      const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'x-amz-target');
-      current.add(target?.[1].split('.')[1] ?? '');
-      return send(request, how);
-    };
+let exchanged: Promise<ReadonlyMap<string, readonly Exchange[]>> | undefined;
+
+/** What each case sends and gets, fixtures and observations included; one case after the other, to know whose it is. */
+async function exchangesByCase(): Promise<ReadonlyMap<string, readonly Exchange[]>> {
+  const found = new Map<string, Exchange[]>();
+  let current: Exchange[] = [];
+  const listening: Fault = {
+    answer: (response, request) => {
+      current.push({ request, response });
+      return response;
+    },
+  };
   const onResult = ({ id }: Result): void => {
     found.set(id, current);
-    current = new Set();
+    current = [];
   };
-  await judge(suite.cases, [], { concurrency: 1, onResult, sending });
+  await judge(suite.cases, [listening], { concurrency: 1, onResult });
   return found;
 }
 

@@ -1,9 +1,8 @@
-import { inAnswers, type Fault } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 
 /** How an answer is written. */
 export const wire: Record<string, Fault> = {
-  'no-request-id': inAnswers(({ headers: { 'x-amzn-requestid': _, ...headers }, ...answer }) => ({
-    ...answer,
-    headers,
-  })),
+  'no-request-id': {
+    answer: ({ headers: { 'x-amzn-requestid': _, ...headers }, ...answer }) => ({ ...answer, headers }),
+  },
 };
