@@ -13,6 +13,7 @@ export type Act = { who: number } & (
   | { act: 'disable' }
   | { act: 'enable' }
   | { act: 'wait'; minutes: number }
+  | { act: 'function'; throws: boolean }
 );
 
 /** One that is got anew where it is dead, as an SDK does for who may sign in; or the first that the user ever had. */
@@ -109,6 +110,7 @@ const acts: Readonly<Record<number, readonly fc.Arbitrary<Act>[]>> = {
     fc.record({ act: act('sign in'), who, as: strangeName }),
     fc.record({ act: act('sign out'), who, by }),
     fc.oneof(fc.record({ act: act('refresh'), who }), fc.record({ act: act('disable'), who })),
+    fc.record({ act: act('function'), who, throws: fc.boolean() }),
     fc.record({ act: act('wait'), who, minutes: fc.constantFrom(11, 61, 25 * 60, 25 * 60) }),
   ],
   2: [
@@ -155,6 +157,7 @@ const plan: fc.Arbitrary<PoolPlan> = fc
     ),
     anyCase: fc.boolean(),
     sms: fc.boolean(),
+    asks: fc.boolean(),
     required: fc.boolean(),
     write: fc.option(
       fc.subarray([

@@ -3,8 +3,8 @@ import type { Mock } from '../mocks/mock.ts';
 import type { Start } from './acts.ts';
 import { HOUR, isContact, type Changes, type Person, type PoolPlan, type Session, type World } from './user-model.ts';
 
-/** A mock whose clock is the player's own. */
-export type MakeMock = (now: () => number) => Mock;
+/** A mock with the clock of a world, and with its function. */
+export type MakeMock = (world: World) => Mock;
 
 export interface Game {
   world: World;
@@ -19,8 +19,8 @@ export const DAY = 24 * HOUR;
 
 /** A pool as planned, with a client and users who are signed in. */
 export async function begin(plan: PoolPlan, starts: readonly Start[], makeMock: MakeMock): Promise<Game> {
-  const world: World = { plan, now: 1_700_000_000_000, people: [] };
-  const mock = makeMock(() => world.now);
+  const world: World = { plan, now: 1_700_000_000_000, throwing: false, people: [] };
+  const mock = makeMock(world);
   const attribute = { AttributeDataType: 'String', Mutable: true };
   const made = await call(mock, 'CreateUserPool', {
     PoolName: 'sequence',
@@ -31,6 +31,9 @@ export async function begin(plan: PoolPlan, starts: readonly Start[], makeMock: 
     ...(plan.name && { UsernameAttributes: [plan.name] }),
     ...(plan.alias && { AliasAttributes: [plan.alias] }),
     ...(plan.sms && { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } }),
+    ...(plan.asks && {
+      LambdaConfig: { CustomMessage: 'arn:aws:lambda:us-east-1:123456789012:function:CustomMessage' },
+    }),
     UsernameConfiguration: { CaseSensitive: !plan.anyCase },
     Schema: [
       { ...attribute, Name: 'team', StringAttributeConstraints: { MinLength: '3', MaxLength: '20' } },

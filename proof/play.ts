@@ -1,7 +1,19 @@
 import { call, type Json } from '../mocks/call.test-data.ts';
 import { OWN_NAME, SENT, type Act, type CodeChoice, type Sequence } from './acts.ts';
 import { begin, DAY, same, sessionOf, type Game, type MakeMock } from './game.ts';
-import { ask, contacts, holds, isContact, isGood, isVerified, remove, signsIn, update, verify } from './user-model.ts';
+import {
+  ask,
+  contacts,
+  fails,
+  holds,
+  isContact,
+  isGood,
+  isVerified,
+  remove,
+  signsIn,
+  update,
+  verify,
+} from './user-model.ts';
 import type { Move, Person, Sent } from './user-model.ts';
 
 interface Sending {
@@ -33,6 +45,10 @@ async function step(game: Game, person: Person, act: Act): Promise<string> {
     game.world.now += act.minutes * 60_000;
     return 'wait';
   }
+  if (act.act === 'function') {
+    game.world.throwing = act.throws;
+    return 'function';
+  }
   if ('token' in act && act.token === 'live') await keepAlive(game, person);
   const sending = prepare(game, person, act);
   if (sending.move === 'undecided') return `${act.act}: undecided`;
@@ -44,6 +60,9 @@ async function step(game: Game, person: Person, act: Act): Promise<string> {
   if ('refused' in move) {
     if (type === undefined) throw new Error(`${operation} is accepted although: ${move.refused}`);
     same('messages of what was refused', messages.length, 0);
+  } else if (fails(game.world, move)) {
+    same('type', type, 'UserLambdaValidationException');
+    same('messages that were not worded', messages.length, 0);
   } else {
     if (type !== undefined) throw new Error(`${operation} is refused: ${String(type)} ${String(answer['message'])}`);
     same(
@@ -59,7 +78,7 @@ async function step(game: Game, person: Person, act: Act): Promise<string> {
     then?.(answer);
   }
   await observe(game, person);
-  return `${act.act}: ${'refused' in move ? move.refused : 'accepted'}`;
+  return `${act.act}: ${'refused' in move ? move.refused : fails(game.world, move) ? 'the function throws' : 'accepted'}`;
 }
 
 async function keepAlive(game: Game, person: Person): Promise<void> {
@@ -72,7 +91,7 @@ async function keepAlive(game: Game, person: Person): Promise<void> {
 const expected = ({ username }: Person, sends: readonly Sent[]): string[] =>
   sends.map(({ contact, to }) => `${contact === 'email' ? 'EMAIL' : 'SMS'} ${to} ${username}`).sort();
 
-function prepare(game: Game, person: Person, act: Exclude<Act, { act: 'wait' }>): Sending {
+function prepare(game: Game, person: Person, act: Exclude<Act, { act: 'wait' | 'function' }>): Sending {
   const { world, UserPoolId, ClientId } = game;
   const admin = { UserPoolId, Username: person.username };
   const accepted: Move = { sends: [] };

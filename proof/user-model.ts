@@ -15,6 +15,8 @@ export interface PoolPlan {
   alias?: Contact | 'preferred_username' | undefined;
   anyCase: boolean;
   sms: boolean;
+  /** A function of the pool words its messages. */
+  asks: boolean;
   required: boolean;
   write?: readonly string[] | undefined;
   read?: readonly string[] | undefined;
@@ -52,6 +54,8 @@ export interface Person {
 export interface World {
   plan: PoolPlan;
   now: number;
+  /** Whether the function throws now. */
+  throwing: boolean;
   people: Person[];
 }
 
@@ -62,6 +66,10 @@ export interface Sent {
 
 /** Why something has to be refused, or what it changes and sends. */
 export type Move = { refused: string } | { sends: Sent[] } | 'undecided';
+
+/** The function throws in the place of sending: the call fails, nothing is sent, and what was written stays. */
+export const fails = ({ plan, throwing }: World, move: { sends: Sent[] }): boolean =>
+  plan.asks && throwing && move.sends.length > 0;
 
 export const HOUR = 3_600_000;
 export const long = 'x'.repeat(2049);
@@ -119,12 +127,14 @@ export function remove({ plan }: World, person: Person, by: 'user' | 'admin', na
 }
 
 /** A code for the stored address. */
-export function ask({ plan, now }: World, person: Person, attribute: string): Move {
+export function ask({ plan, now, throwing }: World, person: Person, attribute: string): Move {
   if (!isContact(attribute)) return { refused: `${attribute} is no contact` };
   const to = person.attributes.get(attribute);
   if (to === undefined) return { refused: 'no such address' };
   if (attribute === 'phone_number' && !plan.sms) return { refused: 'no SMS' };
   if (person.asked.filter((at) => now - at < HOUR).length >= 5) return { refused: 'five codes an hour' };
+  // Whether a code counts that could not be sent is not known.
+  if (plan.asks && throwing) return 'undecided';
   person.asked.push(now);
   person.codes = person.codes.filter(({ contact, value }) => contact !== attribute || value !== to);
   return { sends: [{ contact: attribute, to }] };
