@@ -13,7 +13,7 @@ import { runTarget } from '../hosts/command/run-target.ts';
 import { manifestOf as textOfManifest, playwright } from '../hosts/playwright/playwright.test-data.ts';
 import { manifestOf, openTarget } from '../hosts/open-target.ts';
 import { CognitoError } from '../mocks/errors.ts';
-import { inAnswers, on, type Fault } from '../mocks/fault.ts';
+import { on, type Fault } from '../mocks/fault.ts';
 import { createMock } from '../mocks/mock.ts';
 import { serve } from '../mocks/serve.ts';
 import { about, packageRoot } from '../package.ts';
@@ -46,13 +46,15 @@ const faults: Fault[] = [
   on('AdminDisableUser', () => {
     throw new CognitoError('TooManyRequestsException', 'Rate exceeded');
   }),
-  inAnswers(({ headers, ...answer }, request) => {
-    const ofGetUser = request.headers['x-amz-target']?.endsWith('.GetUser') ?? false;
-    const body = answer.body.replace('"message":"', '"message":"Sorry. ');
-    const { 'x-amzn-requestid': id = '', 'content-length': _, ...others } = headers;
-    const status = request.method === 'OPTIONS' ? 204 : answer.status;
-    return { status, body, headers: ofGetUser ? others : { ...others, 'x-amzn-requestid': id } };
-  }),
+  {
+    answer: ({ headers, ...answer }, request) => {
+      const ofGetUser = request.headers['x-amz-target']?.endsWith('.GetUser') ?? false;
+      const body = answer.body.replace('"message":"', '"message":"Sorry. ');
+      const { 'x-amzn-requestid': id = '', 'content-length': _, ...others } = headers;
+      const status = request.method === 'OPTIONS' ? 204 : answer.status;
+      return { status, body, headers: ofGetUser ? others : { ...others, 'x-amzn-requestid': id } };
+    },
+  },
 ];
 
 const everyVerdict = ['blocked', 'error', 'fail', 'info', 'pass', 'skip', 'warn'];

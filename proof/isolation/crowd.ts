@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { call, type Json } from '../mocks/call.test-data.ts';
-import type { Fault } from '../mocks/fault.ts';
-import { createMock, type Mock } from '../mocks/mock.ts';
+import { call, type Json } from '../../mocks/call.test-data.ts';
+import type { Fault } from '../../mocks/fault.ts';
+import { createMock, type Mock } from '../../mocks/mock.ts';
 
 /** One thing that a user of a crowd does; what they write bears their number. */
 type Deed =

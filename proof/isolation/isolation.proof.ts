@@ -1,21 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Case } from '../engine/case.ts';
-import { loadSuite } from '../engine/load.ts';
-import { isOverCase } from '../engine/over.ts';
-import type { Result } from '../engine/result.ts';
-import { runCases } from '../engine/run-cases.ts';
-import { closeSession, openSession } from '../engine/session.ts';
-import { manifestOf, openTarget } from '../hosts/open-target.ts';
-import { on, type Fault } from '../mocks/fault.ts';
-import { bearerOf } from '../mocks/faults/views.ts';
-import type { Message } from '../mocks/mock.ts';
-import { about, packageRoot } from '../package.ts';
-import { startTarget } from '../targets/start.ts';
+import type { Case } from '../../engine/case.ts';
+import { loadSuite } from '../../engine/load.ts';
+import { isOverCase } from '../../engine/over.ts';
+import type { Result } from '../../engine/result.ts';
+import { runCases } from '../../engine/run-cases.ts';
+import { closeSession, openSession } from '../../engine/session.ts';
+import { manifestOf, openTarget } from '../../hosts/open-target.ts';
+import { on, type Fault } from '../../mocks/fault.ts';
+import { bearerOf } from '../../mocks/faults/views.ts';
+import type { Message } from '../../mocks/mock.ts';
+import { about, packageRoot } from '../../package.ts';
+import { startTarget } from '../../targets/start.ts';
 import { crowds, gather } from './crowd.ts';
 import { ownMarks, type Marks } from './marks.ts';
-import { seed } from './seed.ts';
+import { seed } from '../seed.ts';
 
 const suite = loadSuite(packageRoot, about);
 const cases = suite.cases.filter((one) => !isOverCase(one));
@@ -48,34 +48,41 @@ test(`of ${cases.length} cases, ${CONCURRENCY} at a time in shared pools, none m
 });
 
 /** Ways of mixing users up, each met by some case or other. */
-const mixing: Record<string, Fault> = {
-  'tells a user the messages of all': {
-    exchange: async (request, next, state) => {
-      if (!request.path.startsWith('/_mock/messages/')) return next(request);
-      return { ...(await next(request)), status: 200, body: JSON.stringify([...state.messages].reverse()) };
-    },
+const mixing: Record<string, () => Fault> = {
+  'tells a user what others were told': () => {
+    const told: unknown[] = [];
+    return {
+      answer: (answer, { path }) => {
+        if (!path.startsWith('/_mock/messages/')) return answer;
+        told.unshift(...(JSON.parse(answer.body) as unknown[]));
+        return { ...answer, body: JSON.stringify(told) };
+      },
+    };
   },
-  'shows who was read before': on('AdminGetUser', async (input, state, next) => {
-    const output = await next(input, state);
-    const before = previous.get(state);
-    previous.set(state, output);
-    return before ?? output;
-  }),
-  'answers in a header what another asked': {
-    exchange: async (request, next, state) => {
-      const answer = await next(request);
-      const before = previous.get(state) ?? '';
-      previous.set(state, encodeURIComponent(request.body).slice(-500));
-      return { ...answer, headers: { ...answer.headers, 'x-before': String(before) } };
-    },
+  'shows who was read before': () => {
+    let before: unknown;
+    return on('AdminGetUser', async (input, state, next) => {
+      const [now, last] = [await next(input, state), before];
+      before = now;
+      return last ?? now;
+    });
+  },
+  'answers in a header what another asked': () => {
+    let before = '';
+    return {
+      answer: (answer, { body }) => {
+        const last = before;
+        before = encodeURIComponent(body).slice(-500);
+        return { ...answer, headers: { ...answer.headers, 'x-before': last } };
+      },
+    };
   },
 };
-const previous = new WeakMap<object, unknown>();
 
 test.each(Object.entries(mixing))('cases meet those of others on a mock that %s', async (_, fault) => {
   const { marks } = await runAll(
     cases.filter((__, index) => index % 4 === 0),
-    [fault],
+    [fault()],
   );
   expect(marks.foreign().length).toBeGreaterThan(10);
 });
@@ -97,12 +104,10 @@ async function runAll(
       return value;
     };
   let sent: readonly Message[] = [];
-  const watching: Fault = {
-    exchange: async (request, next, { messages }) => {
-      sent = messages;
-      return next(request);
-    },
-  };
+  const watching = on('CreateUserPool', (input, state, next) => {
+    sent = state.messages;
+    return next(input, state);
+  });
   const manifest = await manifestOf({ name: 'mock' });
   const running = await startTarget(manifest, { packageRoot, faults: [...faults, watching] });
   const { target, close } = await openTarget(manifest, { running });
@@ -151,6 +156,7 @@ test(`in ${CROWDS} random interleavings of ${CONCURRENCY} users of one pool each
   await fc.assert(interleavings(), { seed, numRuns: CROWDS, endOnFailure: true });
 });
 
+const lastToken = new WeakMap<object, string>();
 const muddling: Record<string, Fault> = {
   'looks codes up over all users': on('VerifyUserAttribute', async (input, state, next) => {
     const bearer = bearerOf(state, input.AccessToken);
@@ -160,9 +166,9 @@ const muddling: Record<string, Fault> = {
     return next(input, state);
   }),
   'answers whoever asked last': on('GetUserAttributeVerificationCode', async (input, state, next) => {
-    previous.set(state, input.AccessToken);
+    lastToken.set(state, input.AccessToken);
     await new Promise(setImmediate);
-    return next({ ...input, AccessToken: String(previous.get(state)) }, state);
+    return next({ ...input, AccessToken: String(lastToken.get(state)) }, state);
   }),
   'writes back what it read before it waited': on('UpdateUserAttributes', async (input, state, next) => {
     const pool = bearerOf(state, input.AccessToken)?.client.pool;

@@ -1,5 +1,5 @@
-import { call } from '../mocks/call.test-data.ts';
-import type { Mock } from '../mocks/mock.ts';
+import { call } from '../../mocks/call.test-data.ts';
+import type { Mock } from '../../mocks/mock.ts';
 import type { Start } from './acts.ts';
 import { HOUR, isContact, type Changes, type Person, type PoolPlan, type Session, type World } from './user-model.ts';
 

@@ -1,4 +1,4 @@
-import { call, type Json } from '../mocks/call.test-data.ts';
+import { call, type Json } from '../../mocks/call.test-data.ts';
 import { OWN_NAME, SENT, type Act, type CodeChoice, type Sequence } from './acts.ts';
 import { begin, DAY, same, sessionOf, type Game, type MakeMock } from './game.ts';
 import {

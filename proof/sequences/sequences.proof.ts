@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, expect, test, vi } from 'vitest';
-import { on, type Fault } from '../mocks/fault.ts';
-import { bearerOf, withPool } from '../mocks/faults/views.ts';
-import { createMock } from '../mocks/mock.ts';
+import { on, type Fault } from '../../mocks/fault.ts';
+import { bearerOf, withPool } from '../../mocks/faults/views.ts';
+import { createMock } from '../../mocks/mock.ts';
 import { sequences, type Sequence } from './acts.ts';
 import type { MakeMock } from './game.ts';
 import { play } from './play.ts';
-import { seed } from './seed.ts';
+import { seed } from '../seed.ts';
 
 const RUNS = 1000;
 

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../engine/target.ts';
+import type { HttpRequest, HttpResponse } from '../../engine/target.ts';
 
 /** What belongs to one case and no other, and all that every case met. */
 export interface Marks {
