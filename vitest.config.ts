@@ -34,7 +34,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'apart', include: apart, exclude, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: 'apart', include: apart, exclude, testTimeout: 120_000, hookTimeout: 120_000 },
       },
       {
         extends: true,
