@@ -10,6 +10,7 @@ import { loadSuite } from './engine/load.ts';
 import { sourcesLine } from './hosts/command/list.ts';
 import { operations } from './mocks/operations.ts';
 import { about, packageRoot } from './package.ts';
+import { faultsPage } from './proof/faults/page.ts';
 import { reporters } from './reports/reporters.ts';
 
 const suite = loadSuite(packageRoot, about);
@@ -91,3 +92,8 @@ function schemaOf(content: JsonObject): string {
   if ('evidence' in content) return 'specs/evidence.schema.json';
   return 'start' in content ? 'targets/manifest.schema.json' : 'targets/baseline.schema.json';
 }
+
+/** `npx vitest run docs -u` writes it anew. */
+test('docs/faults.md shows the table of faults', async () => {
+  await expect(faultsPage()).toMatchFileSnapshot('docs/faults.md');
+});

@@ -30,3 +30,16 @@ test('mock takes the port that it is given, and says when it is taken', async ()
   again.kill('SIGINT');
   await once(again, 'exit');
 });
+
+test('mock is wrong in the ways that it is told, and knows no others', async () => {
+  const child = start(['mock', '--fault', 'no-request-id', '--fault', 'nothing-to-say-is-null']);
+  const { headers } = await fetch(await firstLine(child), { method: 'POST' });
+  expect([headers.has('date'), headers.has('x-amzn-requestid')]).toEqual([true, false]);
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  const unknown = await command('mock', '--fault', 'no-request');
+  expect([unknown.code, unknown.stderr]).toEqual([
+    2,
+    'no fault "no-request"; docs/faults.md lists them. Did you mean "no-request-id"?\n',
+  ]);
+});

@@ -1,4 +1,6 @@
 import attributes from './attributes.json' with { type: 'json' };
+import inputs from './inputs.json' with { type: 'json' };
+import requests from './requests.json' with { type: 'json' };
 import tokens from './tokens.json' with { type: 'json' };
 import wire from './wire.json' with { type: 'json' };
 
@@ -12,5 +14,14 @@ export interface FaultEntry {
   cases: readonly string[];
 }
 
-/** What is said of each fault of the mock, by its name. */
-export const table: Readonly<Record<string, FaultEntry>> = { ...attributes, ...tokens, ...wire };
+/** What is said of each fault of the mock, by theme and name. */
+export const table: Readonly<Record<string, Readonly<Record<string, FaultEntry>>>> = {
+  attributes,
+  inputs,
+  requests,
+  tokens,
+  wire,
+};
+
+/** The same by name alone. */
+export const entries: Readonly<Record<string, FaultEntry>> = Object.assign({}, ...Object.values(table));

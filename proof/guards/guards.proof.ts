@@ -6,7 +6,7 @@ import { isOverCase } from '../../engine/over.ts';
 import type { Result } from '../../engine/result.ts';
 import type { Fault } from '../../mocks/fault.ts';
 import { faults } from '../../mocks/faults.ts';
-import { table } from '../faults/table.ts';
+import { entries } from '../faults/table.ts';
 import { finds, judge, rowsOf, suite } from '../faulty-mock.ts';
 import unreached from './unreached.json' with { type: 'json' };
 
@@ -43,7 +43,7 @@ async function conditionsByCase(): Promise<Met> {
 async function findingsOfFaults(): Promise<Shown> {
   const shown = new Map<string, Set<string>>();
   for (const [name, fault] of Object.entries(faults)) {
-    for (const result of await judgeFew(table[name]?.cases.flatMap(rowsOf) ?? [], fault)) {
+    for (const result of await judgeFew(entries[name]?.cases.flatMap(rowsOf) ?? [], fault)) {
       shown.set(result.id, (shown.get(result.id) ?? new Set()).add(findingOf(result)));
     }
   }
