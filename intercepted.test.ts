@@ -1,6 +1,7 @@
 import { http, passthrough } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, expect, test } from 'vitest';
+import { areaOf } from './engine/case-files.ts';
 import { httpSend } from './engine/exchange.ts';
 import { loadSuite } from './engine/load.ts';
 import { foldOver, isOverCase } from './engine/over.ts';
@@ -26,7 +27,13 @@ afterAll(async () => {
   await functions.close();
 });
 
-test('the mock passes every case where MSW intercepts the address of the service', async () => {
+/** Two other targets pass every case on the mock: what MSW could change is the wire, and some of all the others. */
+const suite = loadSuite(packageRoot, about);
+const cases = suite.cases.filter(
+  (one, index) => isOverCase(one) || ['wire', 'cors', 'triggers'].includes(areaOf(one)) || index % 5 === 0,
+);
+
+test('the mock passes cases where MSW intercepts the address of the service', async () => {
   const open = await openTarget(await manifestOf({ name: 'mock' }));
   const { send, close } = httpSend();
   const messages = async ({ UserPoolId, Username }: { UserPoolId: string; Username: string }) =>
@@ -34,15 +41,14 @@ test('the mock passes every case where MSW intercepts the address of the service
       .filter(({ userPoolId, username }) => userPoolId === UserPoolId && username === Username)
       .map((message) => ({ ...message }));
   const latestCode = async (owner: { UserPoolId: string; Username: string }) => (await messages(owner)).at(-1)?.code;
-  const suite = loadSuite(packageRoot, about);
   const session = openSession(
     { ...open.target, endpoint, send, latestCode, messages, functions: functionsAt(functions.url) },
     suite,
   );
   const results: Result[] = [];
-  await runCases(suite.cases, session, { concurrency: 8, onResult: (result) => results.push(result) });
+  await runCases(cases, session, { concurrency: 8, onResult: (result) => results.push(result) });
   close();
-  results.push(...foldOver(suite.cases.filter(isOverCase), results));
+  results.push(...foldOver(cases.filter(isOverCase), results));
   expect(results.filter(({ verdict }) => verdict !== 'pass').map(({ id, reason }) => [id, reason])).toEqual([]);
-  expect(results).toHaveLength(suite.cases.length);
+  expect(results).toHaveLength(cases.length);
 });

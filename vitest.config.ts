@@ -3,6 +3,17 @@ import { instrumentMock } from './proof/guards/instrument.ts';
 
 const exclude = ['dist/**', 'node_modules/**'];
 
+/** They start programs, or change what all files of one worker share: each has a worker of its own. */
+const apart = [
+  'hosts/command/*.test.ts',
+  'hosts/playwright/*.test.ts',
+  'hosts/faults.test.ts',
+  'intercepted.test.ts',
+  'mocks/doors.test.ts',
+  'reports/writer.test.ts',
+  'targets/*.test.ts',
+];
+
 export default defineConfig({
   test: {
     // The slow files wait for other processes: one worker a core, also where there are two.
@@ -11,11 +22,22 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'tests', include: ['**/*.test.ts'], exclude, testTimeout: 60_000, hookTimeout: 60_000 },
+        // What one file has loaded and compiled serves the next.
+        test: {
+          name: 'tests',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, ...apart],
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
-        // What one file has loaded and compiled serves the next.
+        test: { name: 'apart', include: apart, exclude, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+      {
+        extends: true,
         test: {
           name: 'proof',
           include: ['proof/**/*.proof.ts'],

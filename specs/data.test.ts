@@ -201,8 +201,14 @@ function compileProblems(path: string, schema: Content): string[] {
   }
 }
 
-function validator(schema: string) {
-  return strict().compile(JSON.parse(readFileSync(posix.join(root, schema), 'utf8')) as Content);
+const validators = new Map<string, ReturnType<Ajv2020['compile']>>();
+
+/** To compile one takes longer than to hold all files against it. */
+function validator(schema: string): ReturnType<Ajv2020['compile']> {
+  const validate =
+    validators.get(schema) ?? strict().compile(JSON.parse(readFileSync(posix.join(root, schema), 'utf8')) as Content);
+  validators.set(schema, validate);
+  return validate;
 }
 
 /** `required` may name members that a branch beside it describes. */

@@ -1,12 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeLeftovers } from './leftovers.ts';
 import { loadManifest, type Command, type Manifest } from './manifest.ts';
@@ -14,7 +12,6 @@ import { findCommand } from './program.ts';
 import { startTarget } from './start.ts';
 
 const packageRoot = new URL('../', import.meta.url);
-const root = fileURLToPath(packageRoot);
 const POST = {
   'content-type': 'application/x-amz-json-1.1',
   'x-amz-target': 'AWSCognitoIdentityProviderService.ListUserPools',
@@ -185,7 +182,7 @@ test('files, arguments and environment are filled in, and a code that is no JSON
 });
 
 test('after kill -9 of the runner, and after its end without stop, nothing is left', async () => {
-  const runner = await compiledRunner();
+  const runner = await writeRunner();
   for (const ending of ['SIGKILL', 'SIGINT', 'exit']) {
     const child = spawn(process.execPath, [runner, ending], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [endpoint] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -235,19 +232,14 @@ function node(source: string, rest: Partial<Command> = {}): Manifest {
   return command({ program: 'node', ...rest, args: ['-e', source, ...(rest.args ?? [])] });
 }
 
-/** A program that starts cognito-local and waits to be killed: the compiled sources, as the package ships them. */
-async function compiledRunner(): Promise<string> {
-  const compilerOptions = { outDir: folder, rootDir: root, noEmit: false, noCheck: true, types: [] };
-  const config = { extends: join(root, 'tsconfig.json'), compilerOptions, files: [join(root, 'targets/start.ts')] };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder]);
-  const runner = join(folder, 'runner.js');
+/** A program that starts cognito-local and waits to be killed, made of the compiled sources, as the package ships them. */
+async function writeRunner(): Promise<string> {
+  const dist = (file: string): string => JSON.stringify(new URL(`dist/${file}`, packageRoot).href);
+  const runner = join(folder, 'runner.mjs');
   await writeFile(
     runner,
-    `import { loadManifest } from './targets/manifest.js';
-    import { startTarget } from './targets/start.js';
+    `import { loadManifest } from ${dist('targets/manifest.js')};
+    import { startTarget } from ${dist('targets/start.js')};
     const packageRoot = ${JSON.stringify(packageRoot.href)};
     const target = await startTarget(await loadManifest('cognito-local', packageRoot), { packageRoot });
     console.log(target.endpoint);

@@ -24,9 +24,6 @@ const INTERRUPTED = 130;
 export async function runCommand(flags: Flags): Promise<number> {
   const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
   const concurrency = concurrencyOf(flags['concurrency']);
-  const suite = loadSuite(packageRoot, about);
-  sayFaults(suite);
-  const cases = selectCases(suite, texts(flags['case']));
   const manifests = await chooseTargets(flags);
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);
@@ -36,6 +33,10 @@ export async function runCommand(flags: Flags): Promise<number> {
   if ((baseline ?? drafted) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
   }
+  // To load it is most of the time that a refusal takes.
+  const suite = loadSuite(packageRoot, about);
+  sayFaults(suite);
+  const cases = selectCases(suite, texts(flags['case']));
   const strict = flags['strict'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();

@@ -1,8 +1,17 @@
 import { execFile } from 'node:child_process';
 import { createServer, request, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import type { JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter';
+import type { Case } from '../../engine/case.ts';
+import type { Report, Result } from '../../engine/result.ts';
+import type { Suite } from '../../engine/suite.ts';
+import { packageRoot } from '../../package.ts';
+import { loadManifest } from '../../targets/manifest.ts';
+import { readBaseline } from '../baseline-file.ts';
+import { runTarget } from '../command/run-target.ts';
 
 const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
 
@@ -58,4 +67,22 @@ export function only(cases: readonly { id: string }[]): string {
 
 export function specs({ suites = [], specs: own }: JSONReportSuite): JSONReportSpec[] {
   return [...own, ...suites.flatMap(specs)];
+}
+
+/** What the command says of these cases. */
+export async function command(target: string, suite: Suite, cases: readonly Case[]): Promise<Report> {
+  const { signal } = new AbortController();
+  const manifest = await loadManifest(target, packageRoot);
+  const baseline = manifest.baseline === undefined ? undefined : readBaseline(manifest.baseline, suite);
+  return runTarget(manifest, { suite, cases, baseline, strict: false, trace: false, signal });
+}
+
+/** What is said of each case, with its fingerprint. */
+export function verdicts(results: readonly Result[]): Record<string, string> {
+  return Object.fromEntries(results.map(({ id, verdict, fingerprint = '' }) => [id, `${verdict} ${fingerprint}`]));
+}
+
+/** What the reporter wrote of a project. */
+export function resultsOf(folder: string, project: string): Report {
+  return JSON.parse(readFileSync(join(folder, `test-results/conformance/${project}/results.json`), 'utf8')) as Report;
 }
