@@ -1,7 +1,17 @@
 import type { Fault } from './fault.ts';
 import { attributes } from './faults/attributes.ts';
+import { sessions } from './faults/sessions.ts';
+import { signIn } from './faults/sign-in.ts';
+import { tokenRefusals } from './faults/token-refusals.ts';
 import { tokens } from './faults/tokens.ts';
 import { wire } from './faults/wire.ts';
 
 /** Every fault that the mock can be started with, by its name. */
-export const faults: Readonly<Record<string, Fault>> = { ...attributes, ...tokens, ...wire };
+export const faults: Readonly<Record<string, Fault>> = {
+  ...attributes,
+  ...sessions,
+  ...signIn,
+  ...tokenRefusals,
+  ...tokens,
+  ...wire,
+};
