@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts';
 import { attributes } from './faults/attributes.ts';
+import { claims } from './faults/claims.ts';
 import { sessions } from './faults/sessions.ts';
 import { signIn } from './faults/sign-in.ts';
 import { tokenRefusals } from './faults/token-refusals.ts';
@@ -9,6 +10,7 @@ import { wire } from './faults/wire.ts';
 /** Every fault that the mock can be started with, by its name. */
 export const faults: Readonly<Record<string, Fault>> = {
   ...attributes,
+  ...claims,
   ...sessions,
   ...signIn,
   ...tokenRefusals,

@@ -44,9 +44,12 @@ export const sessions: Record<string, Fault> = {
     return output;
   }),
 
-  'revocation-ends-the-refresh-token-only': on('RevokeToken', (input, state) => {
-    state.grants.delete(input.Token);
-    return {};
+  'revocation-ends-the-refresh-token-only': on('RevokeToken', async (input, state, next) => {
+    const grant = state.grants.get(input.Token);
+    const output = await next(input, state);
+    if (grant?.revoked) state.grants.set(input.Token, { ...grant });
+    if (grant) grant.revoked = false;
+    return output;
   }),
   'revocation-ends-access-tokens-only': on('RevokeToken', (input, state, next) => {
     const grant = state.grants.get(input.Token);

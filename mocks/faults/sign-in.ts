@@ -54,19 +54,20 @@ export const signIn: Record<string, Fault> = {
   'an-unverified-username-does-not-sign-in': naming((_, { settings: { UsernameAttributes = [] } }, found) =>
     UsernameAttributes.some((kind) => found?.attributes.get(`${kind}_verified`) === 'false') ? undefined : found,
   ),
-  'an-address-that-waits-signs-in': naming(
-    (name, pool, found) =>
-      found ?? [...pool.users.values()].find(({ codes }) => codes.some(({ value }) => value === name)),
-  ),
+  'an-address-that-waits-signs-in': naming((name, pool, found) => {
+    const waits = ({ attributes, codes }: User) =>
+      codes.some(({ attribute, value }) => value === name && attributes.get(attribute) !== name);
+    return found ?? [...pool.users.values()].find(waits);
+  }),
   'a-name-that-once-signed-in-does-so-for-ever': remembering(new WeakMap()),
   'letters-matter-everywhere': naming((name, _, found) =>
     found && [found.username, ...found.attributes.values()].includes(name) ? found : undefined,
   ),
-  'letters-matter-nowhere': naming(
-    (name, pool, found) =>
-      found ??
-      [...pool.users.values()].find(({ attributes }) => attributes.get('email')?.toLowerCase() === name.toLowerCase()),
-  ),
+  'letters-matter-nowhere': naming((name, pool, found) => {
+    const emailOf = ({ attributes }: User) => attributes.get('email')?.toLowerCase();
+    if (found || !pool.settings.UsernameAttributes) return found;
+    return [...pool.users.values()].find((user) => emailOf(user) === name.toLowerCase());
+  }),
   'never-finds-a-user-by-sub': on('AdminUpdateUserAttributes', (input, state, next) => {
     if (findUser(state, input).user.username !== input.Username) throw userNotFound();
     return next(input, state);
@@ -130,14 +131,30 @@ function flow(from: string, to: string): Fault {
 }
 
 function seeingClient(settings: (input: SignIn) => Partial<Client['settings']>): Fault {
-  return on('InitiateAuth', (input, state, next) => next(input, withClient(state, input.ClientId, settings(input))));
+  return seeing((input, state) => withClient(state, input.ClientId, settings(input)));
 }
 
 /** Users of a kind are seen otherwise as they sign in. */
 function seeingUser(matches: (user: User) => boolean, changes: Partial<User>): Fault {
-  return on('InitiateAuth', (input, state, next) => {
+  return seeing((input, state) => {
     const [user, client] = [named(input, state), state.clients.get(input.ClientId)];
-    return next(input, user && client && matches(user) ? withUser(state, client.pool, { ...user, ...changes }) : state);
+    return user && client && matches(user) ? withUser(state, client.pool, { ...user, ...changes }) : state;
+  });
+}
+
+/** The state is another one as somebody signs in; what comes of it belongs to this one. */
+function seeing(view: (input: SignIn, state: State) => State): Fault {
+  return on('InitiateAuth', async (input, state, next) => {
+    if (!input.AuthParameters?.['USERNAME']) return next(input, state);
+    const output = await next(input, view(input, state));
+    const { RefreshToken = '' } = (output['AuthenticationResult'] ?? {}) as { RefreshToken?: string };
+    const [grant, user, client] = [
+      state.grants.get(RefreshToken),
+      named(input, state),
+      state.clients.get(input.ClientId),
+    ];
+    if (grant && user && client) Object.assign(grant, { user, client });
+    return output;
   });
 }
 
@@ -158,9 +175,10 @@ function naming(find: (name: string, pool: Pool, found: User | undefined) => Use
   return on('InitiateAuth', (input, state, next) => {
     const [name, client] = [input.AuthParameters?.['USERNAME'], state.clients.get(input.ClientId)];
     if (!name || !client) return next(input, state);
-    const user = find(name, client.pool, searchUser(client.pool, name));
-    if (!user) throw userNotFound();
-    return next({ ...input, AuthParameters: { ...input.AuthParameters, USERNAME: user.username } }, state);
+    const found = searchUser(client.pool, name);
+    const user = find(name, client.pool, found);
+    const USERNAME = user?.username ?? crypto.randomUUID();
+    return next(user === found ? input : { ...input, AuthParameters: { ...input.AuthParameters, USERNAME } }, state);
   });
 }
 
