@@ -44,6 +44,12 @@ export const sessions: Record<string, Fault> = {
     return output;
   }),
 
+  'revocation-does-nothing': on('RevokeToken', async (input, state, next) => {
+    const output = await next(input, state);
+    const grant = state.grants.get(input.Token);
+    if (grant) grant.revoked = false;
+    return output;
+  }),
   'revocation-ends-the-refresh-token-only': on('RevokeToken', async (input, state, next) => {
     const grant = state.grants.get(input.Token);
     const output = await next(input, state);
@@ -95,6 +101,10 @@ export const sessions: Record<string, Fault> = {
     user.status = status;
     return output;
   }),
+  'a-reset-needs-nowhere-to-send': on('AdminResetUserPassword', (input, state, next) => {
+    findUser(state, input).user.status = 'RESET_REQUIRED';
+    return next(input, state).catch(() => ({}));
+  }),
   'updates-go-on-after-a-reset': on('UpdateUserAttributes', (input, state, next) => {
     const bearer = bearerOf(state, input.AccessToken);
     if (bearer?.user.status !== 'RESET_REQUIRED') return next(input, state);
@@ -113,6 +123,18 @@ export const sessions: Record<string, Fault> = {
     }),
   ),
   'a-new-password-ends-sessions': on('AdminSetUserPassword', (input, state, next) => {
+    signOut(findUser(state, input).user);
+    return next(input, state);
+  }),
+
+  'another-address-ends-sessions': on('UpdateUserAttributes', async (input, state, next) => {
+    const user = bearerOf(state, input.AccessToken)?.user;
+    const before = user?.attributes.get('email');
+    const output = await next(input, state);
+    if (user && user.attributes.get('email') !== before) signOut(user);
+    return output;
+  }),
+  'a-deletion-ends-sessions': on('AdminDeleteUserAttributes', (input, state, next) => {
     signOut(findUser(state, input).user);
     return next(input, state);
   }),

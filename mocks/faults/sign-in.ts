@@ -3,7 +3,16 @@ import { on, type Fault } from '../fault.ts';
 import type { Input } from '../inputs.ts';
 import type { Client, Grant, Pool, State, User } from '../state.ts';
 import { findUser, fold, searchUser } from '../users.ts';
-import { withClient, withPool } from './views.ts';
+import { withClient, withPool, withToken } from './views.ts';
+
+const refusals = [
+  ...withToken,
+  'AdminDeleteUserAttributes',
+  'AdminGetUser',
+  'AdminInitiateAuth',
+  'AdminUpdateUserAttributes',
+  'InitiateAuth',
+] as const;
 
 /** Who is signed in, by which name and password. */
 export const signIn: Record<string, Fault> = {
@@ -80,14 +89,15 @@ export const signIn: Record<string, Fault> = {
   'takes-a-refresh-token-of-another-client': refreshing((_, client) => ({ client })),
   'refreshes-what-was-revoked': refreshing(() => ({ revoked: false })),
   'refreshes-for-deleted-users': refreshing(({ user }) => ({ user: { ...user } })),
-  'refreshes-after-a-reset': refreshing(({ user }) => ({ user: { ...user, status: 'CONFIRMED' } })),
+  'refreshes-after-a-reset': refreshing(({ user }) =>
+    user.status === 'RESET_REQUIRED' ? { user: { ...user, status: 'CONFIRMED' } } : {},
+  ),
   'gives-the-refresh-token-back': on('InitiateAuth', async (input, state, next) => {
-    const { AuthenticationResult, ...output } = await next(input, state);
+    const output = await next(input, state);
     const RefreshToken = input.AuthParameters?.['REFRESH_TOKEN'];
-    return {
-      ...output,
-      AuthenticationResult: { ...(RefreshToken && { RefreshToken }), ...Object(AuthenticationResult) },
-    };
+    return RefreshToken
+      ? { ...output, AuthenticationResult: { ...Object(output['AuthenticationResult']), RefreshToken } }
+      : output;
   }),
 
   'a-wrong-password-is-a-bad-parameter': refusing(['InitiateAuth'], ({ message }) =>
@@ -98,6 +108,9 @@ export const signIn: Record<string, Fault> = {
   ),
   'a-missing-parameter-is-not-authorized': refusing(['InitiateAuth'], ({ message }) =>
     message.startsWith('Missing required parameter') ? notAuthorized(message) : undefined,
+  ),
+  'what-is-not-there-breaks-it': refusing(refusals, ({ type, message }) =>
+    type.endsWith('NotFoundException') || message === 'Invalid Refresh Token' ? new TypeError(message) : undefined,
   ),
   'an-unknown-refresh-token-is-a-bad-parameter': refusing(['InitiateAuth'], ({ message }) =>
     message.startsWith('Invalid Refresh Token') ? invalidParameter(message) : undefined,
@@ -113,8 +126,11 @@ export const signIn: Record<string, Fault> = {
     'RevokeToken',
     (input, state, next) => (state.issued.delete(input.Token), next(input, state)),
   ),
-  'revokes-where-revocation-is-off': on('RevokeToken', (input, state, next) =>
-    next(input, withClient(state, input.ClientId, { EnableTokenRevocation: true })),
+  'never-says-that-revocation-is-off': on('RevokeToken', (input, state, next) =>
+    next(input, state).catch((error: unknown) => {
+      if (error instanceof CognitoError && error.type === 'UnsupportedOperationException') return {};
+      throw error;
+    }),
   ),
   'revokes-for-any-client': on('RevokeToken', (input, state, next) =>
     next({ ...input, ClientId: state.grants.get(input.Token)?.client.id ?? input.ClientId }, state),
@@ -203,8 +219,8 @@ function refreshing(change: (grant: Grant, client: Client) => Partial<Grant>): F
 }
 
 function refusing(
-  names: readonly ('InitiateAuth' | 'AdminDeleteUserAttributes' | 'AdminUpdateUserAttributes')[],
-  change: (error: CognitoError) => CognitoError | undefined,
+  names: readonly (typeof refusals)[number][],
+  change: (error: CognitoError) => Error | undefined,
 ): Fault {
   return on(names, (input, state, next) =>
     next(input, state).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import { assertWritable } from '../permissions.ts';
 import { list, structure, text, type Present, type TextShape } from '../shape.ts';
 import type { State } from '../state.ts';
 import { validate } from '../validate.ts';
+import { refused } from '../wire.ts';
 import { bearerOf, claimsOf, withToken } from './views.ts';
 
 /** How a bad token is refused, and when. */
@@ -43,6 +44,12 @@ export const tokenRefusals: Record<string, Fault> = {
     type === 'ResourceNotFoundException' ? invalidParameter(message) : undefined,
   ),
 
+  'refuses-a-token-beside-an-authorization': {
+    exchange: async (request, next) =>
+      request.headers['authorization'] && request.body.includes('"AccessToken"')
+        ? refused(notAuthorized('Invalid Access Token'))
+        : next(request),
+  },
   'attributes-before-the-token': on('UpdateUserAttributes', (input, state, next) =>
     next(input, state).catch((error: Error) => {
       const bearer = error.message.includes('Access Token') && bearerOf(state, input.AccessToken);
