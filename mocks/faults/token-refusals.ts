@@ -1,12 +1,11 @@
 import { authenticate } from '../access-token.ts';
 import { CognitoError, invalidParameter, notAuthorized } from '../errors.ts';
-import { on, type Fault } from '../fault.ts';
+import { inAnswers, on, type Fault } from '../fault.ts';
 import { inputs } from '../inputs.ts';
 import { assertWritable } from '../permissions.ts';
 import { list, structure, text, type Present, type TextShape } from '../shape.ts';
 import type { State } from '../state.ts';
 import { validate } from '../validate.ts';
-import { refused } from '../wire.ts';
 import { bearerOf, claimsOf, withToken } from './views.ts';
 
 /** How a bad token is refused, and when. */
@@ -44,11 +43,14 @@ export const tokenRefusals: Record<string, Fault> = {
     type === 'ResourceNotFoundException' ? invalidParameter(message) : undefined,
   ),
 
+  'a-bad-token-has-status-401': inAnswers((answer) =>
+    answer.body.includes('Access Token') ? { ...answer, status: 401 } : answer,
+  ),
   'refuses-a-token-beside-an-authorization': {
-    exchange: async (request, next) =>
-      request.headers['authorization'] && request.body.includes('"AccessToken"')
-        ? refused(notAuthorized('Invalid Access Token'))
-        : next(request),
+    exchange: (request, next) => {
+      const body = request.body.replace(/"AccessToken":"[^"]*"/, '"AccessToken":"spoiled"');
+      return next(request.headers['authorization'] ? { ...request, body } : request);
+    },
   },
   'attributes-before-the-token': on('UpdateUserAttributes', (input, state, next) =>
     next(input, state).catch((error: Error) => {

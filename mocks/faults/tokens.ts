@@ -34,6 +34,10 @@ export const tokens: Record<string, Fault> = {
     const pool = claims && state.clients.get(claims.client_id)?.pool;
     return pool && issuer(pool.id) !== claims.iss ? { ...claims, iss: issuer(pool.id) } : undefined;
   }),
+  'a-missing-scope-is-no-matter': reading((token, state) => {
+    const claims = accessClaims(state, token);
+    return claims && !claims.scope ? { ...claims, scope: userScope } : undefined;
+  }),
   'takes-an-id-token': reading((token, state) => {
     if (accessClaims(state, token)) return undefined;
     const claims = claimsOf(state, token) && decodeJwt<AccessClaims & { aud: string }>(token);
