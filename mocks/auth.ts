@@ -1,4 +1,4 @@
-import { CognitoError, invalidParameter, notAuthorized } from './errors.ts';
+import { invalidParameter, notAuthorized, userNotFound } from './errors.ts';
 import type { Client, State, User } from './state.ts';
 import { createGrant, issueTokens } from './tokens.ts';
 import { assertPasswordNotReset, fold, searchUser } from './users.ts';
@@ -27,10 +27,10 @@ async function passwordAuth(state: State, client: Client, parameters: Parameters
   const user = searchUser(client.pool, parameter(parameters, 'USERNAME'));
   const password = parameter(parameters, 'PASSWORD');
   if (!user && client.settings.PreventUserExistenceErrors !== 'ENABLED') {
-    throw new CognitoError('UserNotFoundException', 'User does not exist.');
+    throw userNotFound();
   }
   if (user?.password !== password) throw notAuthorized('Incorrect username or password.');
-  assertEnabled(user);
+  if (!user.enabled) throw notAuthorized('User is disabled.');
   assertPasswordNotReset(user);
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(user);
   const { grant, RefreshToken } = createGrant(state, client, user);
@@ -39,11 +39,10 @@ async function passwordAuth(state: State, client: Client, parameters: Parameters
 
 async function refreshAuth(state: State, client: Client, parameters: Parameters) {
   const grant = state.grants.get(parameter(parameters, 'REFRESH_TOKEN'));
-  if (grant?.client !== client) throw notAuthorized('Invalid Refresh Token');
+  if (!grant) throw notAuthorized('Invalid Refresh Token');
+  if (grant.client !== client) throw notAuthorized('Refresh Token has different Client');
   if (state.now() >= grant.expires) throw notAuthorized('Refresh Token has expired');
-  if (client.pool.users.get(fold(client.pool, grant.user.username)) !== grant.user)
-    throw notAuthorized('Invalid Refresh Token');
-  assertEnabled(grant.user);
+  if (client.pool.users.get(fold(client.pool, grant.user.username)) !== grant.user) throw userNotFound();
   if (grant.revoked) throw notAuthorized('Refresh Token has been revoked');
   assertPasswordNotReset(grant.user);
   return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant) };
@@ -64,10 +63,6 @@ function parameter(parameters: Parameters, name: string): string {
   const value = parameters[name];
   if (!value) throw invalidParameter(`Missing required parameter ${name}`);
   return value;
-}
-
-function assertEnabled(user: User): void {
-  if (!user.enabled) throw notAuthorized('User is disabled.');
 }
 
 /** The answer to a temporary password. The mock has no way on from here: set a permanent one. */

@@ -13,3 +13,4 @@ export class SerializationError extends Error {}
 
 export const invalidParameter = (message: string) => new CognitoError('InvalidParameterException', message);
 export const notAuthorized = (message: string) => new CognitoError('NotAuthorizedException', message);
+export const userNotFound = () => new CognitoError('UserNotFoundException', 'User does not exist.');

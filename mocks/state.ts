@@ -75,6 +75,7 @@ export interface AccessClaims {
   token_use: string;
   scope: string;
   exp: number;
+  jti: string;
   username: string;
 }
 

@@ -1,4 +1,4 @@
-import { CognitoError, invalidParameter } from './errors.ts';
+import { CognitoError, invalidParameter, userNotFound } from './errors.ts';
 import type { Pool, State, User } from './state.ts';
 import { findPool } from './state.ts';
 
@@ -16,7 +16,7 @@ export function searchUser(pool: Pool, name: string): User | undefined {
 export function findUser(state: State, { UserPoolId, Username }: { UserPoolId: string; Username: string }) {
   const pool = findPool(state, UserPoolId);
   const user = searchUser(pool, Username);
-  if (!user) throw new CognitoError('UserNotFoundException', 'User does not exist.');
+  if (!user) throw userNotFound();
   return { pool, user };
 }
 

@@ -1,8 +1,5 @@
-import { authenticate } from '../access-token.ts';
-import { on, type Fault } from '../fault.ts';
-import { inputs as right } from '../inputs.ts';
+import type { Fault } from '../fault.ts';
 import type { Shape } from '../shape.ts';
-import { validate } from '../validate.ts';
 
 /** Members that are one text, and those that are lists. */
 const singular = new Set(['AccessToken', 'AttributeName', 'Code', 'Name', 'Value', 'note']);
@@ -64,7 +61,6 @@ export const inputs: Record<string, Fault> = {
   'names-may-hold-control-characters': shaped(names, { pattern: String.raw`[\s\S]*` }),
   'values-of-2049-are-short-enough': shaped(['UserAttributes.Value'], { max: 2049 }),
   'values-of-2048-are-too-long': shaped(['UserAttributes.Value'], { max: 2047 }),
-  'tokens-may-hold-anything': shaped(['AccessToken'], { pattern: String.raw`[\s\S]*` }),
   'codes-may-be-empty': shaped(['Code'], { min: 0, pattern: String.raw`\S*` }),
   'custom-names-of-21-are-short-enough': shaped(['CustomAttributes.Name'], { max: 21 }),
   'custom-names-of-20-are-too-long': shaped(['CustomAttributes.Name'], { max: 19 }),
@@ -74,16 +70,7 @@ export const inputs: Record<string, Fault> = {
   }),
   'falls-over-without-a-list': shaped(['UserAttributes', 'UserAttributeNames'], { required: undefined }),
   'falls-over-without-a-name': shaped(['UserAttributes.Name', 'AttributeName'], { required: undefined }),
-  'falls-over-without-a-token': shaped(['AccessToken'], { required: undefined }),
   'falls-over-without-a-code': shaped(['Code'], { required: undefined }),
-  'looks-at-the-token-first': {
-    input: (shape, name) => (name === 'UpdateUserAttributes' ? withoutBounds(shape) : shape),
-    ...on('UpdateUserAttributes', async (input, state, next) => {
-      await authenticate(state, input.AccessToken);
-      validate(right.UpdateUserAttributes, input);
-      return next(input, state);
-    }),
-  },
   'tells-one-violation-of-many': violations((count, told) => [
     count.replace(/^\d+/, '1').replace('errors', 'error'),
     told.slice(0, 1),
@@ -129,12 +116,6 @@ function shaped(paths: readonly string[], bounds: Readonly<Record<string, unknow
   };
   return { input: (shape) => reshaped(shape, '', (one, path) => (paths.includes(path) ? changed(one) : one)) };
 }
-
-const withoutBounds = (shape: Shape): Shape =>
-  reshaped(shape, '', (one) => {
-    if (one.kind === 'text') return { kind: 'text' };
-    return one.kind === 'list' ? { kind: 'list', member: one.member } : one;
-  });
 
 /** A shape with others in the place of its members; the same where nothing changes. */
 function reshaped(shape: Shape, path: string, change: (shape: Shape, path: string) => Shape): Shape {

@@ -3,6 +3,16 @@ import { readClaims } from '../access-token.ts';
 import type { AccessClaims, Client, Pool, State, User } from '../state.ts';
 import { fold } from '../users.ts';
 
+/** The operations whose caller is known by a token. */
+export const withToken = [
+  'DeleteUserAttributes',
+  'GetUser',
+  'GetUserAttributeVerificationCode',
+  'GlobalSignOut',
+  'UpdateUserAttributes',
+  'VerifyUserAttribute',
+] as const;
+
 /** Whom an access token names, whatever else is wrong with it. */
 export function bearerOf(
   state: State,
@@ -26,9 +36,13 @@ export function claimsOf(state: State, token: string): AccessClaims | undefined 
 // A view is the state as one call sees it. What it does not replace is shared, so that what is written there is written.
 
 /** The state in which a token says other things, if its signature is good. */
-export async function withClaims(state: State, token: string, changes: Partial<AccessClaims>): Promise<State> {
+export async function withClaims(
+  state: State,
+  token: string,
+  change: (claims: AccessClaims) => Partial<AccessClaims>,
+): Promise<State> {
   const claims = await readClaims(state, token).catch(() => undefined);
-  return claims ? trusting(state, token, { ...claims, ...changes }) : state;
+  return claims ? trusting(state, token, { ...claims, ...change(claims) }) : state;
 }
 
 /** The state in which a token is the mock's own. */

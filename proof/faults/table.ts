@@ -1,6 +1,10 @@
 import attributes from './attributes.json' with { type: 'json' };
+import claims from './claims.json' with { type: 'json' };
 import inputs from './inputs.json' with { type: 'json' };
 import requests from './requests.json' with { type: 'json' };
+import sessions from './sessions.json' with { type: 'json' };
+import signIn from './sign-in.json' with { type: 'json' };
+import tokenRefusals from './token-refusals.json' with { type: 'json' };
 import tokens from './tokens.json' with { type: 'json' };
 import wire from './wire.json' with { type: 'json' };
 
@@ -17,8 +21,12 @@ export interface FaultEntry {
 /** What is said of each fault of the mock, by theme and name. */
 export const table: Readonly<Record<string, Readonly<Record<string, FaultEntry>>>> = {
   attributes,
+  claims,
   inputs,
   requests,
+  sessions,
+  'sign-in': signIn,
+  'token-refusals': tokenRefusals,
   tokens,
   wire,
 };
