@@ -1,5 +1,5 @@
 import { invalidParameter } from '../errors.ts';
-import { on, type Fault } from '../fault.ts';
+import { bounded, inShape, on, type Fault } from '../fault.ts';
 import type { Input } from '../inputs.ts';
 import { misfit, type Attribute } from '../schema.ts';
 import type { User } from '../state.ts';
@@ -52,9 +52,19 @@ const isCustom = ({ name }: Attribute): boolean => name.startsWith('custom:');
 export const bounds: Record<string, Fault> = {
   'never-checks-bounds': seeing(() => unbounded),
   'never-checks-types-or-bounds': seeing(() => ({ type: 'String', ...unbounded })),
+  'holds-blanks-to-the-least-length': refusing(
+    ({ type, min = 0 }, value) => type === 'String' && value === '' && min > 0,
+  ),
+  'never-checks-the-length-of-a-value': {
+    ...seeing(({ type }) => (type === 'String' ? unbounded : {})),
+    ...inShape(updates, ['UserAttributes', '[]', 'Value'], bounded({ max: Infinity })),
+  },
+  'takes-values-of-2049-characters': {
+    ...seeing(({ max }) => (max === 2048 ? { max: 2049 } : {})),
+    ...inShape(updates, ['UserAttributes', '[]', 'Value'], bounded({ max: 2049 })),
+  },
   'never-checks-the-least-length': seeing(({ type }) => (type === 'String' ? { min: undefined } : {})),
   'never-checks-the-greatest-length': seeing(({ type }) => (type === 'String' ? { max: undefined } : {})),
-  'never-checks-bounds-of-standard-attributes': seeing((attribute) => (isCustom(attribute) ? {} : unbounded)),
   'least-length-is-one-less': seeing(({ type, min = 0 }) => (type === 'String' ? { min: min - 1 } : {})),
   'least-length-is-exclusive': seeing((attribute) =>
     isCustom(attribute) && attribute.type === 'String' ? { min: (attribute.min ?? -1) + 1 } : {},
@@ -70,7 +80,6 @@ export const bounds: Record<string, Fault> = {
   'wants-two-characters-of-a-custom-string': refusing(
     (attribute, value) => isCustom(attribute) && attribute.type === 'String' && value.length === 1,
   ),
-  'never-checks-the-least-number': seeing(({ type }) => (type === 'Number' ? { min: undefined } : {})),
   'never-checks-the-greatest-number': seeing(({ type }) => (type === 'Number' ? { max: undefined } : {})),
   'takes-a-bound-of-zero-for-none': seeing(({ min }) => (min === 0 ? { min: undefined } : {})),
   'bounds-of-numbers-are-exclusive': refusing(
@@ -87,7 +96,6 @@ export const bounds: Record<string, Fault> = {
   'reads-numbers-as-the-language-does': reading((text) => (Number.isNaN(Number(text)) ? undefined : Number(text))),
   'reads-numbers-from-the-left': reading((text) => (Number.isNaN(parseInt(text)) ? undefined : parseInt(text))),
   'takes-any-text-for-a-number': reading((text) => (Number.isNaN(Number(text)) ? 0 : Number(text))),
-  'takes-no-number-for-a-number': reading((text) => (text === 'NaN' ? 0 : undefined)),
   'takes-any-text-for-a-boolean': seeing(({ type }) => (type === 'Boolean' ? { type: 'String' } : {})),
   'takes-false-for-nothing': refusing(({ type }, value) => type === 'Boolean' && value === 'false'),
   'writes-booleans-as-numbers': on(updates, async (input, state, next) => {

@@ -44,16 +44,15 @@ const refusing = (unwanted: (names: string[], user: User) => boolean): Fault =>
     return next(input, state);
   });
 
-const custom = (name: string): boolean => name.startsWith('custom:');
-
 /** Deletion by name. */
 export const deletion: Record<string, Fault> = {
   'refuses-to-delete-what-was-never-set': refusing((names, user) => !names.every((name) => user.attributes.has(name))),
-  'refuses-an-empty-list-of-names': refusing((names) => names.length === 0),
   'refuses-to-delete-a-name-twice': refusing((names) => new Set(names).size < names.length),
   'passes-over-unknown-names-to-delete': renaming((names, { pool }) => names.filter((name) => pool.schema.has(name))),
   'deletes-the-first-name-only': renaming((names) => names.slice(0, 1)),
-  'deletes-nothing-custom': renaming((names) => names.filter((name) => !custom(name))),
+  'deletes-nothing-custom': renaming((names, { pool }) =>
+    names.filter((name) => !name.startsWith('custom:') || !pool.schema.get(name)?.mutable),
+  ),
   'deletes-no-address': renaming((names) => names.filter((name) => !isContact(name))),
   'takes-no-names-for-all': renaming((names, { user }) => (names.length > 0 ? names : [...user.attributes.keys()])),
   'takes-an-absent-list-of-names-for-an-empty-one': {

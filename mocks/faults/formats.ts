@@ -42,12 +42,18 @@ export const formats: Record<string, Fault> = {
     ({ Name, Value = '' }) => Name === 'birthdate' && Value !== '' && Number.isNaN(Date.parse(Value)),
     'Invalid birthdate.',
   ),
+  'wants-a-date-as-updated-at': refusing(
+    ({ Name, Value = '' }) => Name === 'updated_at' && /^\d+$/.test(Value),
+    'Invalid date.',
+  ),
+  'writes-small-letters': on(updates, (input, state, next) => {
+    const UserAttributes = input.UserAttributes.map(({ Name, Value }) => ({ Name, Value: Value?.toLowerCase() }));
+    return next({ ...input, UserAttributes }, state);
+  }),
   'never-checks-the-form-of-email': takingEmail((value) => value !== '' && !isEmail(value)),
   'checks-email-for-an-at-sign-only': takingEmail((value) => value.includes('@') && !isEmail(value)),
   'takes-email-with-two-at-signs': takingEmail((value) => value.split('@').length > 2),
-  'takes-email-with-spaces': takingEmail((value) => isEmail(value.replaceAll(' ', '')) && !isEmail(value)),
   'takes-email-without-a-domain': takingEmail((value) => value.endsWith('@')),
-  'takes-email-without-a-name': takingEmail((value) => value.startsWith('@')),
   'never-checks-the-form-of-phone-number': takingPhone((value) => value !== '' && !isPhoneNumber(value)),
   'takes-phone-number-without-plus': takingPhone((value) => /^\d+$/.test(value)),
   'takes-phone-number-of-sixteen-digits': takingPhone((value) => /^\+\d{16}$/.test(value)),

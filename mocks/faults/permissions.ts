@@ -1,3 +1,4 @@
+import { refuseAll } from '../attributes.ts';
 import { invalidParameter, notAuthorized, CognitoError } from '../errors.ts';
 import { on, type Fault } from '../fault.ts';
 import type { Input } from '../inputs.ts';
@@ -6,7 +7,7 @@ import { assertWritable } from '../permissions.ts';
 import { custom } from '../schema.ts';
 import type { Client, Pool, State, User } from '../state.ts';
 import { isVerifiedFlag } from '../users.ts';
-import { bearerOf, subjectOf, withAttributes, withClient, withPool } from './views.ts';
+import { bearerOf, subjectOf, withAttributes, withPool } from './views.ts';
 
 const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
 
@@ -57,30 +58,30 @@ const aside = (
 const namesOf = ({ UserAttributes }: Pick<Update, 'UserAttributes'>): string[] =>
   UserAttributes.map(({ Name }) => Name);
 
-const assertKnown = ({ schema }: Pool, names: string[]): void => {
-  const unknown = names.find((name) => !schema.has(name));
-  if (unknown) throw invalidParameter(`user.${unknown}: Attribute does not exist in the schema.\n`);
-};
+const assertKnown = ({ schema }: Pool, names: string[]): void =>
+  refuseAll(
+    '',
+    names.map((name) => [`user.${name}`, schema.has(name) ? undefined : 'Attribute does not exist in the schema.']),
+  );
 
 const isManaged = ({ Name }: Listed): boolean => Name === 'identities' || Name.startsWith('cognito:');
 
 /** Who may write what. */
 export const permissions: Record<string, Fault> = {
   'ignores-the-write-list': listing(() => undefined),
-  'checks-the-first-attribute-against-the-write-list': on('UpdateUserAttributes', async (input, state, next) => {
-    const client = bearerOf(state, input.AccessToken)?.client;
-    if (client) assertWritable(client, namesOf(input).slice(0, 1));
-    return next(input, client ? withClient(state, client.id, { WriteAttributes: namesOf(input) }) : state);
-  }),
+  'checks-the-first-attribute-against-the-write-list': listing((list, _, input) =>
+    namesOf(input)
+      .slice(0, 1)
+      .every((name) => list?.includes(name))
+      ? namesOf(input)
+      : list,
+  ),
   'passes-over-what-the-write-list-lacks': on('UpdateUserAttributes', async (input, state, next) => {
     const { WriteAttributes } = bearerOf(state, input.AccessToken)?.client.settings ?? {};
     const writable = input.UserAttributes.filter(({ Name }) => WriteAttributes?.includes(Name) ?? true);
     return next({ ...input, UserAttributes: writable }, state);
   }),
   'forgets-custom-attributes-in-the-write-list': listing((list) => list?.filter((name) => !name.startsWith('custom:'))),
-  'looks-for-unprefixed-names-in-the-write-list': listing((list, _, input) =>
-    list?.concat(namesOf(input).filter((name) => list.includes(`custom:${name}`))),
-  ),
   'lets-blanks-pass-the-write-list': listing((list, _, { UserAttributes }) =>
     list?.concat(UserAttributes.filter(({ Value }) => Value === '').map(({ Name }) => Name)),
   ),
@@ -91,11 +92,12 @@ export const permissions: Record<string, Fault> = {
     (list, { pool }) => list ?? [...pool.schema.keys()].filter((name) => !name.includes(':')),
   ),
   'wants-required-attributes-listed': on('UpdateUserAttributes', async (input, state, next) => {
-    const { WriteAttributes } = bearerOf(state, input.AccessToken)?.client.settings ?? {};
-    if (WriteAttributes && !namesOf(input).every((name) => WriteAttributes.includes(name))) {
-      throw notAuthorized('A client attempted to write unauthorized attribute');
-    }
-    return next(input, state);
+    const client = bearerOf(state, input.AccessToken)?.client;
+    const list = client?.settings.WriteAttributes;
+    return next(
+      input,
+      withAttributes(state, client?.pool, ({ name }) => (list && !list.includes(name) ? { required: false } : {})),
+    );
   }),
   'checks-mutability-before-permission': listing((list, { pool }, input) =>
     namesOf(input).some((name) => pool.schema.get(name)?.mutable === false) ? undefined : list,
@@ -159,13 +161,11 @@ export const permissions: Record<string, Fault> = {
     },
   ),
   'passes-over-sub': aside(({ Name }) => Name === 'sub'),
-  'lets-sub-be-blank': aside(({ Name, Value }) => Name === 'sub' && !Value),
   'words-sub-as-any-immutable-attribute': on(updates, async (input, state, next) => {
     if (namesOf(input).includes('sub')) throw invalidParameter('user.sub: Attribute cannot be updated.\n');
     return next(input, state);
   }),
   'stores-what-the-service-manages': aside(isManaged, (user, { Name, Value = '' }) => user.attributes.set(Name, Value)),
-  'passes-over-what-the-service-manages': aside(isManaged),
   'stores-what-no-schema-has': on(updates, async (input, state, next) => {
     const pool = subjectOf(state, input)?.pool;
     const unknown = namesOf(input).filter((name) => pool && !pool.schema.has(name));

@@ -72,7 +72,6 @@ export const reading: Record<string, Fault> = {
   'hides-custom-attributes': showing((all) => all.filter(({ Name }) => !Name.startsWith('custom:'))),
   'hides-flags': showing((all) => all.filter(({ Name }) => !isVerifiedFlag(Name))),
   'hides-sub': showing((all) => all.filter(({ Name }) => Name !== 'sub')),
-  'hides-updated-at': showing((all) => all.filter(({ Name }) => Name !== 'updated_at')),
   'shows-flags-as-booleans': showing((all) =>
     all.map(({ Name, Value }) => ({ Name, Value: isVerifiedFlag(Name) ? Value === 'true' : Value })),
   ),
@@ -94,16 +93,16 @@ export const reading: Record<string, Fault> = {
     Username: bearerOf(state, AccessToken)?.user.sub,
   })),
   'shows-the-age-of-the-answer-as-that-of-the-user': telling(() => ({ UserCreateDate: Date.now() / 1000 })),
-  'shows-dates-by-the-day': telling(({ UserCreateDate, UserLastModifiedDate }) => ({
+  'shows-dates-as-texts': telling(({ UserCreateDate, UserLastModifiedDate }) => ({
     UserCreateDate: `${UserCreateDate}`,
     UserLastModifiedDate: `${UserLastModifiedDate}`,
   })),
+  'shows-dates-in-milliseconds': telling(({ UserCreateDate, UserLastModifiedDate }) => ({
+    UserCreateDate: Number(UserCreateDate) * 1000,
+    UserLastModifiedDate: Number(UserLastModifiedDate) * 1000,
+  })),
   'takes-nobody-for-somebody': missing(() => ({})),
   'calls-a-missing-user-unauthorized': missing(refusal(notAuthorized('User not authorized'))),
-  'calls-a-missing-user-a-missing-resource': missing(
-    refusal(new CognitoError('ResourceNotFoundException', 'User does not exist.')),
-  ),
-  'names-who-is-missing': missing(refusal(new CognitoError('UserNotFoundException', 'nobody does not exist.'))),
   'calls-a-missing-pool-a-missing-user': missing(
     refusal(new CognitoError('UserNotFoundException', 'User does not exist.')),
     'ResourceNotFoundException',

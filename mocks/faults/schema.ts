@@ -1,9 +1,9 @@
 import { CognitoError, invalidParameter, notAuthorized } from '../errors.ts';
-import { bounded, inShape, on, type Fault } from '../fault.ts';
+import { bounded, inShape, on, type Fault, type Output } from '../fault.ts';
 import type { Input } from '../inputs.ts';
 import { custom, type Attribute } from '../schema.ts';
 import type { Pool, User } from '../state.ts';
-import { subjectOf, withAttributes } from './views.ts';
+import { subjectOf, withAttributes, withPool } from './views.ts';
 
 const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
 
@@ -67,6 +67,12 @@ export const schema: Record<string, Fault> = {
   }),
   'adds-the-missing-prefix': renaming((name, { schema }) => (schema.has(`custom:${name}`) ? `custom:${name}` : name)),
   'takes-names-in-any-letters': renaming((name, { schema }) => (schema.has(name) ? name : name.toLowerCase())),
+  'knows-no-middle-name': on(updates, (input, state, next) => {
+    const named = ({ schema }: Pool): Partial<Pool> => ({
+      schema: new Map([...schema].filter(([name]) => name !== 'middle_name')),
+    });
+    return next(input, withPool(state, subjectOf(state, input)?.pool.id ?? '', named));
+  }),
   'writes-immutable-attributes': seeing(({ name }) => ({ mutable: name !== 'sub' })),
   'lets-administrators-write-immutable-attributes': seeing(() => ({ mutable: true }), ['AdminUpdateUserAttributes']),
   'sets-immutable-attributes-once': seeing(({ name, mutable }, _, user) => ({
@@ -88,8 +94,8 @@ export const schema: Record<string, Fault> = {
       );
     }
   }),
-  'lets-required-attributes-be-blank': seeing(() => ({ required: false })),
-  'adds-nothing': on('AddCustomAttributes', () => ({})),
+  'lets-required-attributes-be-blank': seeing(({ required }, value) => ({ required: required && value !== '' })),
+  'adds-nothing': adding(() => undefined),
   'adds-attributes-without-a-prefix': adding((attribute) => ({ ...attribute, name: attribute.name.slice(7) })),
   'adds-developer-only-attributes-as-any': adding((attribute) => ({
     ...attribute,
@@ -158,20 +164,19 @@ export const schema: Record<string, Fault> = {
   'shows-no-bounds-of-standard-attributes': showing((all) =>
     all.map((one) => (String(one['Name']).includes(':') ? one : { ...one, StringAttributeConstraints: undefined })),
   ),
-  'shows-bounds-as-numbers': showing((all) =>
-    all.map(({ StringAttributeConstraints: _, ...one }) => ({
-      ...one,
-      StringAttributeConstraints: { MinLength: 0, MaxLength: 2048 },
-    })),
-  ),
+  'shows-the-schema-as-it-was-given': on('DescribeUserPool', async (input, state, next) => {
+    const { SchemaAttributes: _, ...pool } = (await next(input, state))['UserPool'] as Output;
+    return { UserPool: { ...pool, Schema: state.pools.get(input.UserPoolId)?.settings.Schema } };
+  }),
+  'shows-dates-of-a-pool-as-texts': on('DescribeUserPool', async (input, state, next) => {
+    const pool = (await next(input, state))['UserPool'] as Output;
+    return { UserPool: { ...pool, CreationDate: new Date().toISOString() } };
+  }),
   'shows-sub-as-any-attribute': showing((all) =>
     all.map((one) => (one['Name'] === 'sub' ? { ...one, Mutable: true, Required: false } : one)),
   ),
   'shows-custom-attributes-only': showing((all) => all.filter(({ Name }) => String(Name).includes(':'))),
   'shows-flags-as-strings': showing((all) =>
     all.map((one) => (one['AttributeDataType'] === 'Boolean' ? { ...one, AttributeDataType: 'String' } : one)),
-  ),
-  'shows-custom-names-bare': showing((all) =>
-    all.map((one) => ({ ...one, Name: String(one['Name']).replace(/^.*:/, '') })),
   ),
 };
