@@ -1,7 +1,7 @@
 import { inputs, type Input, type OperationName } from './inputs.ts';
 import type { MockRequest, MockResponse } from './mock.ts';
 import { operations } from './operations.ts';
-import type { Shape } from './shape.ts';
+import type { Bounds, Present, Shape, StructureShape } from './shape.ts';
 import type { State } from './state.ts';
 
 /** What an operation gives back, or what it throws. */
@@ -59,6 +59,32 @@ export function on<Name extends OperationName>(
       over(input, state, async (changed, seen) => (await next(changed as never, seen)) as Output);
   return { operations: Object.fromEntries([names].flat().map((name) => [name, change])) };
 }
+
+/** A fault in what may stand somewhere in an input; `[]` is a member of a list. */
+export const inShape = (
+  names: readonly OperationName[],
+  path: readonly string[],
+  change: (shape: Shape) => Shape,
+): Fault => ({ input: (shape, name) => (names.includes(name) ? reshaped(shape, path, change) : shape) });
+
+function reshaped(shape: Shape, [step, ...rest]: readonly string[], change: (shape: Shape) => Shape): Shape {
+  if (step === undefined) return change(shape);
+  if (shape.kind === 'list') return { ...shape, member: reshaped(shape.member, rest, change) };
+  const { members } = shape as StructureShape;
+  return { ...shape, members: { ...members, [step]: reshaped(members[step] as Shape, rest, change) } } as Shape;
+}
+
+/** What may be left out. */
+export const optional = (shape: Shape): Shape => {
+  const { required: _, ...rest } = shape as Present<Shape>;
+  return rest as Shape;
+};
+
+/** What may be longer, shorter, or of other letters. */
+export const bounded =
+  (bounds: Bounds) =>
+  (shape: Shape): Shape =>
+    ({ ...shape, ...bounds }) as Shape;
 
 /** Members of an answer, as the operation gives them. */
 export type Output = Record<string, unknown>;

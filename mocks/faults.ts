@@ -1,8 +1,14 @@
 import type { Fault } from './fault.ts';
 import { attributes } from './faults/attributes.ts';
+import { bounds } from './faults/bounds.ts';
 import { claims } from './faults/claims.ts';
+import { deletion } from './faults/deletion.ts';
+import { formats } from './faults/formats.ts';
 import { inputs } from './faults/inputs.ts';
+import { permissions } from './faults/permissions.ts';
+import { reading } from './faults/reading.ts';
 import { requests } from './faults/requests.ts';
+import { schema } from './faults/schema.ts';
 import { sessions } from './faults/sessions.ts';
 import { signIn } from './faults/sign-in.ts';
 import { tokenRefusals } from './faults/token-refusals.ts';
@@ -12,9 +18,15 @@ import { wire } from './faults/wire.ts';
 /** Every fault that the mock can be started with, by its name. */
 export const faults: Readonly<Record<string, Fault>> = {
   ...attributes,
+  ...bounds,
   ...claims,
+  ...deletion,
+  ...formats,
   ...inputs,
+  ...permissions,
+  ...reading,
   ...requests,
+  ...schema,
   ...sessions,
   ...signIn,
   ...tokenRefusals,

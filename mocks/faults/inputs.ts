@@ -1,10 +1,8 @@
 import type { Fault } from '../fault.ts';
-import type { Shape } from '../shape.ts';
 
 /** Members that are one text, and those that are lists. */
 const singular = new Set(['AccessToken', 'AttributeName', 'Code', 'Name', 'Value', 'note']);
 const lists = new Set(['UserAttributes', 'UserAttributeNames']);
-const names = ['UserAttributes.Name', 'UserAttributeNames'];
 
 /** How the members of an input are read and checked, before anything is looked up. */
 export const inputs: Record<string, Fault> = {
@@ -55,22 +53,6 @@ export const inputs: Record<string, Fault> = {
   'cannot-read-unknown-members': members((value) =>
     isObject(value) && 'Colour' in value ? { ...value, Name: 0, UserAttributes: 0 } : value,
   ),
-  'names-of-33-are-short-enough': shaped(names, { max: 33 }),
-  'names-of-32-are-too-long': shaped(names, { max: 31 }),
-  'names-may-be-empty': shaped(names, { min: 0, pattern: '.*' }),
-  'names-may-hold-control-characters': shaped(names, { pattern: String.raw`[\s\S]*` }),
-  'values-of-2049-are-short-enough': shaped(['UserAttributes.Value'], { max: 2049 }),
-  'values-of-2048-are-too-long': shaped(['UserAttributes.Value'], { max: 2047 }),
-  'codes-may-be-empty': shaped(['Code'], { min: 0, pattern: String.raw`\S*` }),
-  'custom-names-of-21-are-short-enough': shaped(['CustomAttributes.Name'], { max: 21 }),
-  'custom-names-of-20-are-too-long': shaped(['CustomAttributes.Name'], { max: 19 }),
-  'no-custom-attribute-is-enough': shaped(['CustomAttributes'], { min: 0 }),
-  'tells-secret-values': shaped(['AccessToken', 'UserAttributes.Name', 'UserAttributes.Value'], {
-    sensitive: undefined,
-  }),
-  'falls-over-without-a-list': shaped(['UserAttributes', 'UserAttributeNames'], { required: undefined }),
-  'falls-over-without-a-name': shaped(['UserAttributes.Name', 'AttributeName'], { required: undefined }),
-  'falls-over-without-a-code': shaped(['Code'], { required: undefined }),
   'tells-one-violation-of-many': violations((count, told) => [
     count.replace(/^\d+/, '1').replace('errors', 'error'),
     told.slice(0, 1),
@@ -104,33 +86,6 @@ function members(change: (value: unknown, name: string) => unknown): Fault {
 
 function inLists(list: string, keeps: (one: unknown) => boolean): Fault {
   return members((value, name) => (name === list && Array.isArray(value) ? value.filter(keeps) : value));
-}
-
-/** A fault in what holds of members, by their path in an input; undefined takes a bound away. */
-function shaped(paths: readonly string[], bounds: Readonly<Record<string, unknown>>): Fault {
-  const changed = (shape: Shape): Shape => {
-    const ofMembers = shape.kind === 'list' && shape.member.kind === 'text' && !('required' in bounds);
-    if (ofMembers) return { ...shape, member: changed(shape.member) };
-    const all = Object.entries({ ...shape, ...bounds });
-    return Object.fromEntries(all.filter(([, bound]) => bound !== undefined)) as unknown as Shape;
-  };
-  return { input: (shape) => reshaped(shape, '', (one, path) => (paths.includes(path) ? changed(one) : one)) };
-}
-
-/** A shape with others in the place of its members; the same where nothing changes. */
-function reshaped(shape: Shape, path: string, change: (shape: Shape, path: string) => Shape): Shape {
-  const own = change(shape, path);
-  if (own.kind === 'list') {
-    const member = reshaped(own.member, path, (one, inner) => (inner === path ? one : change(one, inner)));
-    return member === own.member ? own : { ...own, member };
-  }
-  if (own.kind !== 'structure') return own;
-  const entries = Object.entries(own.members).map(
-    ([name, member]) => [name, reshaped(member, path ? `${path}.${name}` : name, change)] as const,
-  );
-  return entries.every(([name, member]) => member === own.members[name])
-    ? own
-    : { ...own, members: Object.fromEntries(entries) };
 }
 
 /** A fault in how the message of broken bounds is put together. */

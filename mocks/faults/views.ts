@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose/jwt/decode';
 import { readClaims } from '../access-token.ts';
+import type { Attribute } from '../schema.ts';
 import type { AccessClaims, Client, Pool, State, User } from '../state.ts';
-import { fold } from '../users.ts';
+import { fold, searchUser } from '../users.ts';
 
 /** The operations whose caller is known by a token. */
 export const withToken = [
@@ -22,6 +23,20 @@ export function bearerOf(
   const client = claims && state.clients.get(claims.client_id);
   const user = client && client.pool.users.get(fold(client.pool, claims.username));
   return user && { user, client, claims };
+}
+
+/** Whom a call is about: the user that its token names, or that an administrator does. */
+export function subjectOf(
+  state: State,
+  call: { AccessToken: string } | { UserPoolId: string; Username: string },
+): { pool: Pool; user: User } | undefined {
+  if ('AccessToken' in call) {
+    const bearer = bearerOf(state, call.AccessToken);
+    return bearer && { pool: bearer.client.pool, user: bearer.user };
+  }
+  const pool = state.pools.get(call.UserPoolId);
+  const user = pool && searchUser(pool, call.Username);
+  return user && { pool, user };
 }
 
 /** What stands in a token, whoever signed it; undefined where nothing can be read. */
@@ -70,3 +85,13 @@ export function withClient(state: State, id: string, settings: Partial<Client['s
   const changed = { ...client, settings: { ...client.settings, ...settings } };
   return { ...state, clients: new Map(state.clients).set(id, changed) };
 }
+
+/** The state in which attributes of a pool's schema are others. */
+export const withAttributes = (
+  state: State,
+  pool: Pool | undefined,
+  change: (attribute: Attribute) => Partial<Attribute>,
+): State =>
+  withPool(state, pool?.id ?? '', ({ schema }) => ({
+    schema: new Map([...schema].map(([name, attribute]) => [name, { ...attribute, ...change(attribute) }])),
+  }));

@@ -1,7 +1,13 @@
 import attributes from './attributes.json' with { type: 'json' };
+import bounds from './bounds.json' with { type: 'json' };
 import claims from './claims.json' with { type: 'json' };
+import deletion from './deletion.json' with { type: 'json' };
+import formats from './formats.json' with { type: 'json' };
 import inputs from './inputs.json' with { type: 'json' };
+import permissions from './permissions.json' with { type: 'json' };
+import reading from './reading.json' with { type: 'json' };
 import requests from './requests.json' with { type: 'json' };
+import schema from './schema.json' with { type: 'json' };
 import sessions from './sessions.json' with { type: 'json' };
 import signIn from './sign-in.json' with { type: 'json' };
 import tokenRefusals from './token-refusals.json' with { type: 'json' };
@@ -21,9 +27,15 @@ export interface FaultEntry {
 /** What is said of each fault of the mock, by theme and name. */
 export const table: Readonly<Record<string, Readonly<Record<string, FaultEntry>>>> = {
   attributes,
+  bounds,
   claims,
+  deletion,
+  formats,
   inputs,
+  permissions,
+  reading,
   requests,
+  schema,
   sessions,
   'sign-in': signIn,
   'token-refusals': tokenRefusals,
