@@ -3,6 +3,7 @@ import type { MockRequest, MockResponse } from './mock.ts';
 import { operations } from './operations.ts';
 import type { Shape } from './shape.ts';
 import type { State } from './state.ts';
+import type { Invoke } from './triggers.ts';
 
 export type Exchange = (request: MockRequest) => Promise<MockResponse>;
 /** What an operation gives back, or what it throws. */
@@ -16,6 +17,8 @@ export interface Fault {
   input?: (shape: Shape, name: OperationName) => Shape;
   /** Over what operations do. */
   operations?: Partial<Record<OperationName, (next: Operation) => Operation>>;
+  /** Over how functions are invoked. */
+  invoke?: (next: Invoke, state: State) => Invoke;
 }
 
 /** What a mock is made of. */
@@ -40,6 +43,10 @@ export function exchangeWith(faults: readonly Fault[], state: State, exchange: E
     (next, { exchange: over }) => (over ? (request) => over(request, next, state) : next),
     exchange,
   );
+}
+
+export function invokeWith(faults: readonly Fault[], state: State, invoke: Invoke): Invoke {
+  return faults.reduce<Invoke>((next, { invoke: over }) => (over ? over(next, state) : next), invoke);
 }
 
 /** A fault in one operation, or alike in several. */

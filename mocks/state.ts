@@ -89,10 +89,10 @@ export interface Message {
   userPoolId: string;
 }
 
-export function createState(now: () => number, invoke: Invoke | undefined): State {
+export function createState(now: () => number): State {
   return {
     now,
-    invoke,
+    invoke: undefined,
     pools: new Map(),
     clients: new Map(),
     issued: new Map(),

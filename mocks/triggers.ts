@@ -41,10 +41,10 @@ function eventOf(pool: Pool, user: User, { source, clientId, clientMetadata }: O
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE' },
     triggerSource: `CustomMessage_${source}`,
     request: {
-      userAttributes: {
-        ...Object.fromEntries(attributeList(user).map(({ Name, Value }) => [Name, Value])),
-        'cognito:user_status': user.status,
-      },
+      userAttributes: Object.fromEntries([
+        ...attributeList(user).map(({ Name, Value }) => [Name, Value] as const),
+        ['cognito:user_status', user.status] as const,
+      ]),
       codeParameter,
       usernameParameter: source === 'AdminCreateUser' ? '{username}' : null,
       ...(clientMetadata && { clientMetadata }),

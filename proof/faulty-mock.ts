@@ -39,7 +39,7 @@ export async function judge(
   return [...results, ...foldOver(cases.filter(isOverCase), results)];
 }
 
-/** The cases that a fault can reach: those that call, or make their state by, an operation that it changes. */
+/** The cases that a fault can reach: those that call, or make their state by, an operation that it changes, or have functions. */
 export async function casesWithin(fault: Fault): Promise<readonly Case[]> {
   if (fault.exchange) return suite.cases;
   const [right, wrong] = [layersWith([]), layersWith([fault])];
@@ -49,7 +49,10 @@ export async function casesWithin(fault: Fault): Promise<readonly Case[]> {
   );
   if (changed.some((name) => shared.has(name))) return suite.cases;
   const called = await (calls ??= callsByCase());
-  return suite.cases.filter((one) => isOverCase(one) || changed.some((name) => called.get(one.id)?.has(name)));
+  const isReached = (one: Case): boolean =>
+    changed.some((name) => called.get(one.id)?.has(name)) ||
+    (fault.invoke !== undefined && one.given?.triggers !== undefined);
+  return suite.cases.filter((one) => isOverCase(one) || isReached(one));
 }
 
 /** Pools and clients are made once for many cases. */

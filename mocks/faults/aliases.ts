@@ -1,0 +1,248 @@
+import { CognitoError, notAuthorized } from '../errors.ts';
+import { on, type Fault } from '../fault.ts';
+import type { Input } from '../inputs.ts';
+import type { Pool, State, User } from '../state.ts';
+import { contacts, fold, isContact, isVerified, otherHolders, searchUser } from '../users.ts';
+import { isWaiting } from './codes.ts';
+import { as, around, insteadOf, saying } from './makers.ts';
+import { changingList } from './verification.ts';
+import { withPool } from './views.ts';
+
+const update = 'UpdateUserAttributes';
+const adminUpdate = 'AdminUpdateUserAttributes';
+const verify = 'VerifyUserAttribute';
+const updates = [update, adminUpdate] as const;
+
+/** Who signs in by which name, and whose a name is. */
+export const aliases: Record<string, Fault> = {
+  'signs-in-by-an-unverified-alias': signingIn((pool, name) =>
+    usersOf(pool).find((user) => aliasesOf(pool).some((alias) => user.attributes.get(alias) === name)),
+  ),
+  'signs-in-by-no-alias': refusingToSignIn(
+    (pool, name) => pool.settings.AliasAttributes !== undefined && !pool.users.has(fold(pool, name)),
+  ),
+  'signs-in-by-no-preferred-username': refusingToSignIn((pool, name) =>
+    usersOf(pool).some((user) => user.attributes.get('preferred_username') === name),
+  ),
+  'signs-in-by-the-address-that-waits': signingIn((pool, name) =>
+    usersOf(pool).find((user) => user.codes.some((code) => code.value === name && isWaiting(user, code))),
+  ),
+  'signs-in-by-no-address-while-another-waits': refusingToSignIn((pool, name) => {
+    const user = searchUser(pool, name);
+    return user?.username !== name && (user?.codes.some((code) => isWaiting(user, code)) ?? false);
+  }),
+  'signs-in-by-the-address-before': rememberingAddresses((former) =>
+    signingIn((pool, name) => usersOf(pool).find((user) => former.get(user)?.includes(name))),
+  ),
+  'signs-in-by-no-changed-address-that-is-unverified': rememberingAddresses((former) =>
+    refusingToSignIn((pool, name) => {
+      const user = searchUser(pool, name);
+      const contact = contacts.find((own) => user?.attributes.get(own) === name);
+      return user !== undefined && contact !== undefined && former.has(user) && !isVerified(user, contact);
+    }),
+  ),
+  'signs-in-in-any-letters': signingIn((pool, name) =>
+    usersOf(pool).find((user) => user.attributes.get('email')?.toLowerCase() === name.toLowerCase()),
+  ),
+  'tells-letters-apart-at-sign-in': refusingToSignIn(
+    (pool, name) => !usersOf(pool).some((user) => [user.username, ...user.attributes.values()].includes(name)),
+  ),
+  'shows-the-address-as-the-username': around('GetUser', async ({ pool, user }, next) => {
+    const Username = pool.settings.UsernameAttributes?.map((name) => user.attributes.get(name)).find(Boolean);
+    return { ...(await next()), ...(Username !== undefined && { Username }) };
+  }),
+  'names-new-users-by-their-address': on('AdminCreateUser', async (input, state, next) => {
+    const { User } = (await next(input, state)) as { User: { Username: string } };
+    const pool = state.pools.get(input.UserPoolId);
+    const user = pool && searchUser(pool, User.Username);
+    if (!user || !pool) return { User };
+    pool.users.delete(fold(pool, user.username));
+    user.username = input.Username;
+    pool.users.set(fold(pool, user.username), user);
+    return { User: { ...User, Username: input.Username } };
+  }),
+  'verifies-addresses-of-new-users': on('AdminCreateUser', (input, state, next) => {
+    const given = input.UserAttributes ?? [];
+    const missing = contacts.filter(
+      (name) => given.some(({ Name }) => Name === name) && !given.some(({ Name }) => Name === `${name}_verified`),
+    );
+    const verified = missing.map((name) => ({ Name: `${name}_verified`, Value: 'true' }));
+    return next({ ...input, UserAttributes: [...given, ...verified] }, state);
+  }),
+  'resets-no-password': around('AdminResetUserPassword', async ({ user }, next) => {
+    const { status } = user;
+    const output = await next();
+    user.status = status;
+    return output;
+  }),
+  'finds-no-user-by-their-sub': on(adminUpdate, (input, state, next) => {
+    const pool = state.pools.get(input.UserPoolId);
+    if (pool && !pool.users.has(fold(pool, input.Username))) throw noSuchUser();
+    return next(input, state);
+  }),
+  'finds-no-user-to-update': on(adminUpdate, (input, state, next) => {
+    if (state.pools.has(input.UserPoolId)) throw noSuchUser();
+    return next(input, state);
+  }),
+  'crashes-without-a-user': insteadOf('UserNotFoundException', adminUpdate, () => {
+    throw new TypeError('no user');
+  }),
+  'lets-a-username-be-taken': withSettings(updates, () => ({ UsernameAttributes: undefined })),
+  'lets-administrators-take-a-username': withSettings(adminUpdate, () => ({ UsernameAttributes: undefined })),
+  'lets-a-phone-number-that-is-a-username-be-taken': withSettings(updates, ({ UsernameAttributes }) => ({
+    UsernameAttributes: UsernameAttributes?.filter((name) => name !== 'phone_number'),
+  })),
+  'lets-a-preferred-username-be-taken': withSettings(updates, ({ AliasAttributes }) => ({
+    AliasAttributes: AliasAttributes?.filter((name) => name !== 'preferred_username'),
+  })),
+  'lets-a-username-be-taken-where-changes-wait': withSettings(updates, (settings) =>
+    settings.UserAttributeUpdateSettings ? { UsernameAttributes: undefined } : {},
+  ),
+  'lets-an-unverified-username-be-taken': around(updates, ({ pool, user }, next, _, state) => {
+    const isCounted = (other: User) => other === user || isVerified(other, 'email');
+    const users = new Map([...pool.users].filter(([, other]) => isCounted(other)));
+    return next(withPool(state, pool.id, () => ({ users })));
+  }),
+  'counts-the-own-address-as-taken': around(updates, ({ pool, user }, next, { UserAttributes }) => {
+    const own = UserAttributes.find(({ Name, Value = '' }) => {
+      const held = pool.settings.UsernameAttributes?.includes(Name) ? user.attributes.get(Name) : undefined;
+      return held !== undefined && fold(pool, held) === fold(pool, Value);
+    });
+    if (own) throw aliasExists(own.Name);
+    return next();
+  }),
+  'takes-every-name-for-taken': around(updates, ({ pool, user }, next, { UserAttributes }) => {
+    const taken = UserAttributes.find(
+      ({ Name, Value }) => pool.settings.UsernameAttributes?.includes(Name) && user.attributes.get(Name) !== Value,
+    );
+    if (taken) throw aliasExists(taken.Name);
+    return next();
+  }),
+  'wants-every-email-unique': withSettings(updates, ({ UsernameAttributes }) => ({
+    UsernameAttributes: UsernameAttributes ?? ['email'],
+  })),
+  'refuses-a-taken-alias-at-once': withSettings(updates, ({ UsernameAttributes, AliasAttributes }) => ({
+    UsernameAttributes: UsernameAttributes ?? AliasAttributes?.filter(isContact),
+  })),
+  'lets-a-taken-alias-be-verified': withSettings(verify, () => ({ AliasAttributes: undefined })),
+  'lets-a-taken-username-be-verified': withSettings(verify, () => ({ UsernameAttributes: undefined })),
+  'takes-every-address-for-taken-when-its-code-comes': around(
+    verify,
+    async ({ user }, next, { AttributeName, Code }) => {
+      if (user.codes.some(({ attribute, code }) => attribute === AttributeName && code === Code)) {
+        throw aliasExists(AttributeName);
+      }
+      return next();
+    },
+  ),
+  'takes-an-alias-over-by-its-code': around(verify, ({ pool, user }, next, { AttributeName }) => {
+    const value = user.attributes.get(AttributeName) ?? '';
+    if (aliasesOf(pool).includes(AttributeName)) {
+      for (const other of otherHolders(pool, user, AttributeName, value))
+        other.attributes.set(`${AttributeName}_verified`, 'false');
+    }
+    return next();
+  }),
+  'takes-no-alias-over': withSettings(adminUpdate, () => ({ AliasAttributes: undefined })),
+  'deletes-the-alias-that-is-taken-over': around(adminUpdate, async ({ pool, user }, next, { UserAttributes }) => {
+    const output = await next();
+    for (const { Name, Value = '' } of UserAttributes.filter(({ Name }) => aliasesOf(pool).includes(Name))) {
+      for (const other of otherHolders(pool, user, Name, Value)) other.attributes.delete(Name);
+    }
+    return output;
+  }),
+  'refuses-administrators-a-taken-alias': withSettings(adminUpdate, ({ UsernameAttributes, AliasAttributes }) => ({
+    UsernameAttributes: UsernameAttributes ?? AliasAttributes,
+  })),
+  'ignores-letter-case': withSettings([...updates, verify], ({ UsernameAttributes }) =>
+    UsernameAttributes ? { UsernameConfiguration: { CaseSensitive: false } } : {},
+  ),
+  'tells-letter-case-apart': withSettings([...updates, verify], () => ({
+    UsernameConfiguration: { CaseSensitive: true },
+  })),
+  'writes-addresses-in-lower-case': changingList(updates, (list) =>
+    list.map(({ Name, Value }) => ({ Name, Value: isContact(Name) ? Value?.toLowerCase() : Value })),
+  ),
+  'calls-a-taken-address-a-taken-username': insteadOf(
+    'AliasExistsException',
+    [...updates, verify],
+    as('UsernameExistsException'),
+  ),
+  'takes-a-taken-address-for-a-bad-parameter': insteadOf(
+    'AliasExistsException',
+    [...updates, verify],
+    as('InvalidParameterException'),
+  ),
+  'does-not-say-what-is-taken': insteadOf(
+    'AliasExistsException',
+    [...updates, verify],
+    saying(() => 'Already found an entry for the provided username.'),
+  ),
+  'writes-a-taken-address-before-it-refuses': around(updates, async ({ user }, next, { UserAttributes }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (!(error instanceof CognitoError) || error.type !== 'AliasExistsException') throw error;
+      for (const { Name, Value = '' } of UserAttributes) user.attributes.set(Name, Value);
+      throw error;
+    }
+  }),
+};
+
+const usersOf = ({ users }: Pool) => [...users.values()];
+const aliasesOf = ({ settings }: Pool) => settings.AliasAttributes ?? [];
+
+const noSuchUser = () => new CognitoError('UserNotFoundException', 'User does not exist.');
+const aliasExists = (name: string) =>
+  new CognitoError('AliasExistsException', `An account with the given ${name} already exists.`);
+
+type SignIn = Input<'InitiateAuth'>;
+
+function subject(
+  { clients }: State,
+  { ClientId, AuthParameters }: SignIn,
+): { pool?: Pool | undefined; name?: string | undefined } {
+  return { pool: clients.get(ClientId)?.pool, name: AuthParameters?.['USERNAME'] };
+}
+
+/** Signs in a user that the mock does not find by this name. */
+function signingIn(find: (pool: Pool, name: string) => User | undefined): Fault {
+  return on('InitiateAuth', (input, state, next) => {
+    const { pool, name } = subject(state, input);
+    const USERNAME = pool && name && find(pool, name)?.username;
+    return next(USERNAME ? { ...input, AuthParameters: { ...input.AuthParameters, USERNAME } } : input, state);
+  });
+}
+
+function refusingToSignIn(isRefused: (pool: Pool, name: string) => boolean): Fault {
+  return on('InitiateAuth', (input, state, next) => {
+    const { pool, name } = subject(state, input);
+    if (pool && name && isRefused(pool, name)) throw notAuthorized('Incorrect username or password.');
+    return next(input, state);
+  });
+}
+
+/** Knows which addresses users had before. */
+function rememberingAddresses(signIn: (former: WeakMap<User, string[]>) => Fault): Fault {
+  const former = new WeakMap<User, string[]>();
+  const remembering = around(updates, async ({ user }, next) => {
+    const before = contacts.flatMap((name) => user.attributes.get(name) ?? []);
+    const output = await next();
+    const gone = before.filter((address) => !contacts.some((name) => user.attributes.get(name) === address));
+    if (gone.length > 0) former.set(user, gone);
+    return output;
+  });
+  return { operations: { ...remembering.operations, ...signIn(former).operations } };
+}
+
+/** A pool with other settings, as an operation sees it. */
+function withSettings(
+  names: Written | readonly Written[],
+  change: (settings: Pool['settings']) => Partial<Pool['settings']>,
+): Fault {
+  return around(names, ({ pool }, next, _, state) =>
+    next(withPool(state, pool.id, ({ settings }) => ({ settings: { ...settings, ...change(settings) } }))),
+  );
+}
+
+type Written = (typeof updates)[number] | typeof verify;
