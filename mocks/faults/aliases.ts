@@ -42,7 +42,10 @@ export const aliases: Record<string, Fault> = {
     }),
   ),
   'signs-in-in-any-letters': signingIn((pool, name) =>
-    usersOf(pool).find((user) => user.attributes.get('email')?.toLowerCase() === name.toLowerCase()),
+    usersOf(pool).find((user) => {
+      const email = user.attributes.get('email');
+      return email !== name && email?.toLowerCase() === name.toLowerCase();
+    }),
   ),
   'tells-letters-apart-at-sign-in': refusingToSignIn(
     (pool, name) => !usersOf(pool).some((user) => [user.username, ...user.attributes.values()].includes(name)),
@@ -60,14 +63,6 @@ export const aliases: Record<string, Fault> = {
     user.username = input.Username;
     pool.users.set(fold(pool, user.username), user);
     return { User: { ...User, Username: input.Username } };
-  }),
-  'verifies-addresses-of-new-users': on('AdminCreateUser', (input, state, next) => {
-    const given = input.UserAttributes ?? [];
-    const missing = contacts.filter(
-      (name) => given.some(({ Name }) => Name === name) && !given.some(({ Name }) => Name === `${name}_verified`),
-    );
-    const verified = missing.map((name) => ({ Name: `${name}_verified`, Value: 'true' }));
-    return next({ ...input, UserAttributes: [...given, ...verified] }, state);
   }),
   'resets-no-password': around('AdminResetUserPassword', async ({ user }, next) => {
     const { status } = user;
@@ -225,7 +220,7 @@ function refusingToSignIn(isRefused: (pool: Pool, name: string) => boolean): Fau
 /** Knows which addresses users had before. */
 function rememberingAddresses(signIn: (former: WeakMap<User, string[]>) => Fault): Fault {
   const former = new WeakMap<User, string[]>();
-  const remembering = around(updates, async ({ user }, next) => {
+  const remembering = around([...updates, verify], async ({ user }, next) => {
     const before = contacts.flatMap((name) => user.attributes.get(name) ?? []);
     const output = await next();
     const gone = before.filter((address) => !contacts.some((name) => user.attributes.get(name) === address));

@@ -34,7 +34,9 @@ export const events: Record<string, Fault> = {
     update,
     async (refusal, input, state) => {
       const bearer = bearerOf(state, input.AccessToken);
-      if (bearer) await customMessage(state, bearer.client.pool, bearer.user, occasionOf(input));
+      if (bearer && !refusal.message.includes('emailBody')) {
+        await customMessage(state, bearer.client.pool, bearer.user, occasionOf(input));
+      }
       return refusal;
     },
   ),
