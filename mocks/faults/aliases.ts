@@ -94,7 +94,8 @@ export const aliases: Record<string, Fault> = {
     settings.UserAttributeUpdateSettings ? { UsernameAttributes: undefined } : {},
   ),
   'lets-an-unverified-username-be-taken': around(updates, ({ pool, user }, next, _, state) => {
-    const isCounted = (other: User) => other === user || isVerified(other, 'email');
+    const names = pool.settings.UsernameAttributes ?? [];
+    const isCounted = (other: User) => other === user || names.every((name) => isVerified(other, name));
     const users = new Map([...pool.users].filter(([, other]) => isCounted(other)));
     return next(withPool(state, pool.id, () => ({ users })));
   }),

@@ -33,14 +33,16 @@ export const deliveries: Record<string, Fault> = {
   'lists-one-delivery-of-two': listing((list) => list?.slice(0, 1)),
   'lists-every-contact-that-was-sent': listing((list, { UserAttributes }) => {
     const names = UserAttributes.filter(({ Name, Value }) => isContact(Name) && Value).map(({ Name }) => Name);
-    return names.length > 0 ? names.map(deliveryTo) : list;
+    return names.length > 0 ? names.map((name) => deliveryIn(list, name)) : list;
   }),
-  'lists-every-contact-there-is': listing(
-    (list, _, { user }) => list && contacts.filter((name) => user.attributes.has(name)).map(deliveryTo),
-  ),
+  'lists-every-contact-there-is': listing((list, _, { user }) => {
+    const isListed = (name: string) => list?.some(({ AttributeName }) => AttributeName === name);
+    const others = contacts.filter((name) => user.attributes.has(name) && !isListed(name));
+    return list && [...list, ...others.map((name) => deliveryIn(list, name))];
+  }),
   'lists-the-phone-number-in-the-place-of-e-mail': listing((list, _, { pool, user }) =>
     list?.map((one) =>
-      verifies(pool, 'phone_number') && user.attributes.has('phone_number') ? deliveryTo('phone_number') : one,
+      verifies(pool, 'phone_number') && user.attributes.has('phone_number') ? deliveryIn(list, 'phone_number') : one,
     ),
   ),
   'leaves-the-medium-out': listing((list) => list?.map(({ DeliveryMedium: _, ...one }) => one)),
@@ -67,10 +69,11 @@ export const deliveries: Record<string, Fault> = {
 
 const starred = (text: string, shown: number) => text.slice(0, shown) + '*'.repeat(Math.max(0, text.length - shown));
 
-const deliveryTo = (name: string): Delivery =>
-  name === 'email'
+const deliveryIn = (list: Delivery[] | undefined, name: string): Delivery =>
+  list?.find(({ AttributeName }) => AttributeName === name) ??
+  (name === 'email'
     ? { Destination: 'n***@e***', DeliveryMedium: 'EMAIL', AttributeName: name }
-    : { Destination: '+********0000', DeliveryMedium: 'SMS', AttributeName: name };
+    : { Destination: '+********0000', DeliveryMedium: 'SMS', AttributeName: name });
 
 export const verifies = ({ settings }: Pool, name: string) => settings.AutoVerifiedAttributes?.includes(name) ?? false;
 

@@ -60,11 +60,10 @@ export const events: Record<string, Fault> = {
   })),
   'calls-every-version-the-latest': telling((event) => ({ ...event, version: '$LATEST' })),
   'tells-the-version-as-a-number': telling((event) => ({ ...event, version: 1 })),
-  'names-the-user-by-their-address': telling((event) => ({
+  'names-the-pool-by-its-arn': telling((event) => ({
     ...event,
-    userName: event.request.userAttributes['email'] ?? event.userName,
+    userPoolId: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${event.userPoolId}`,
   })),
-  'names-no-pool': telling(({ userPoolId: _, ...event }) => event),
   'names-no-client': telling((event) => ({
     ...event,
     callerContext: { ...event.callerContext, clientId: 'CLIENT_ID_NOT_APPLICABLE' },

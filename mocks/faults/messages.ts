@@ -1,8 +1,9 @@
 import { sendCodes, type Delivery } from '../codes.ts';
 import type { Fault } from '../fault.ts';
 import type { Input } from '../inputs.ts';
-import type { Message } from '../state.ts';
+import type { Message, User } from '../state.ts';
 import { isContact, isVerifiedFlag } from '../users.ts';
+import { isWaiting } from './codes.ts';
 import { verifies, type Told } from './deliveries.ts';
 import { around, insteadOf, type Subject } from './makers.ts';
 import type { Update } from './verification.ts';
@@ -33,10 +34,12 @@ export const messages: Record<string, Fault> = {
   'tells-users-of-any-attribute': telling(updates, ({ user }, { UserAttributes }) =>
     UserAttributes.some(({ Name }) => isContact(Name)) ? [] : [user.attributes.get('email') ?? ''],
   ),
-  'tells-the-first-address-of-a-second-change': telling(update, ({ user }, { UserAttributes }) => {
-    const sent = addressesIn(UserAttributes);
-    return user.codes.map(({ value }) => value).filter((value) => !sent.includes(value));
-  }),
+  'tells-the-first-address-of-a-second-change': changingMessages(update, (sent, before) =>
+    sent.flatMap((message) => {
+      const first = before.codes.filter((code) => code.attribute === message.attribute && isWaiting(before, code));
+      return [...first.map(({ value }) => ({ ...message, to: value })), message];
+    }),
+  ),
   'sends-before-it-refuses': insteadOf(
     'InvalidParameterException',
     update,
@@ -53,11 +56,10 @@ export const messages: Record<string, Fault> = {
     state.messages.push(notice(subject, subject.user.attributes.get(AttributeName) ?? ''));
     return output;
   }),
-  'sends-what-no-pool-asked-for': around(updates, ({ pool }, next, _, state) =>
-    next(
-      withPool(state, pool.id, ({ settings }) => ({ settings: { ...settings, AutoVerifiedAttributes: ['email'] } })),
-    ),
-  ),
+  'sends-what-no-pool-asked-for': around(updates, ({ pool }, next, _, state) => {
+    const AutoVerifiedAttributes = [...new Set([...(pool.settings.AutoVerifiedAttributes ?? []), 'email'])];
+    return next(withPool(state, pool.id, ({ settings }) => ({ settings: { ...settings, AutoVerifiedAttributes } })));
+  }),
   'sends-a-code-to-an-address-written-again': around(updates, async ({ pool, user }, next, input, state) => {
     const again = input.UserAttributes.flatMap(({ Name, Value = '' }) =>
       isContact(Name) && user.attributes.get(Name) === Value && verifies(pool, Name) ? [[Name, Value] as const] : [],
@@ -86,10 +88,10 @@ type Sending = (typeof sending)[number];
 /** Changes what a call sends. */
 function changingMessages(
   names: Sending | readonly Sending[],
-  change: (sent: Message[], before: ReadonlyMap<string, string>) => Message[],
+  change: (sent: Message[], before: User) => Message[],
 ): Fault {
   return around(names, async ({ user }, next, _, state) => {
-    const before = new Map(user.attributes);
+    const before = { ...user, attributes: new Map(user.attributes) };
     const sent: Message[] = [];
     const output = await next({ ...state, messages: sent });
     state.messages.push(...change(sent, before));
@@ -97,9 +99,9 @@ function changingMessages(
   });
 }
 
-function toOldAddress(sent: Message[], before: ReadonlyMap<string, string>): Message[] {
+function toOldAddress(sent: Message[], before: User): Message[] {
   return sent.flatMap((message) => {
-    const to = before.get(message.attribute);
+    const to = before.attributes.get(message.attribute);
     return to ? [{ ...message, to }] : [];
   });
 }
