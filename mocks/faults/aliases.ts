@@ -1,8 +1,7 @@
 import { CognitoError, notAuthorized } from '../errors.ts';
 import { on, type Fault } from '../fault.ts';
-import type { Input } from '../inputs.ts';
-import type { Pool, State, User } from '../state.ts';
-import { contacts, fold, isContact, isVerified, otherHolders, searchUser } from '../users.ts';
+import type { Pool, User } from '../state.ts';
+import { fold, isContact, isVerified, otherHolders, searchUser } from '../users.ts';
 import { isWaiting } from './codes.ts';
 import { as, around, insteadOf, saying } from './makers.ts';
 import { changingList } from './verification.ts';
@@ -13,43 +12,17 @@ const adminUpdate = 'AdminUpdateUserAttributes';
 const verify = 'VerifyUserAttribute';
 const updates = [update, adminUpdate] as const;
 
-/** Who signs in by which name, and whose a name is. */
+/** Whose a name is that somebody signs in by. */
 export const aliases: Record<string, Fault> = {
-  'signs-in-by-an-unverified-alias': signingIn((pool, name) =>
-    usersOf(pool).find((user) => aliasesOf(pool).some((alias) => user.attributes.get(alias) === name)),
-  ),
-  'signs-in-by-no-alias': refusingToSignIn(
-    (pool, name) => pool.settings.AliasAttributes !== undefined && !pool.users.has(fold(pool, name)),
-  ),
-  'signs-in-by-no-preferred-username': refusingToSignIn((pool, name) =>
-    usersOf(pool).some((user) => user.attributes.get('preferred_username') === name),
-  ),
-  'signs-in-by-the-address-that-waits': signingIn((pool, name) =>
-    usersOf(pool).find((user) => user.codes.some((code) => code.value === name && isWaiting(user, code))),
-  ),
-  'signs-in-by-no-address-while-another-waits': refusingToSignIn((pool, name) => {
-    const user = searchUser(pool, name);
-    return user?.username !== name && (user?.codes.some((code) => isWaiting(user, code)) ?? false);
+  'signs-in-by-no-address-while-another-waits': on('InitiateAuth', (input, state, next) => {
+    const name = input.AuthParameters?.['USERNAME'] ?? '';
+    const pool = state.clients.get(input.ClientId)?.pool;
+    const user = pool && searchUser(pool, name);
+    if (user && user.username !== name && user.codes.some((code) => isWaiting(user, code))) {
+      throw notAuthorized('Incorrect username or password.');
+    }
+    return next(input, state);
   }),
-  'signs-in-by-the-address-before': rememberingAddresses((former) =>
-    signingIn((pool, name) => usersOf(pool).find((user) => former.get(user)?.includes(name))),
-  ),
-  'signs-in-by-no-changed-address-that-is-unverified': rememberingAddresses((former) =>
-    refusingToSignIn((pool, name) => {
-      const user = searchUser(pool, name);
-      const contact = contacts.find((own) => user?.attributes.get(own) === name);
-      return user !== undefined && contact !== undefined && former.has(user) && !isVerified(user, contact);
-    }),
-  ),
-  'signs-in-in-any-letters': signingIn((pool, name) =>
-    usersOf(pool).find((user) => {
-      const email = user.attributes.get('email');
-      return email !== name && email?.toLowerCase() === name.toLowerCase();
-    }),
-  ),
-  'tells-letters-apart-at-sign-in': refusingToSignIn(
-    (pool, name) => !usersOf(pool).some((user) => [user.username, ...user.attributes.values()].includes(name)),
-  ),
   'shows-the-address-as-the-username': around('GetUser', async ({ pool, user }, next) => {
     const Username = pool.settings.UsernameAttributes?.map((name) => user.attributes.get(name)).find(Boolean);
     return { ...(await next()), ...(Username !== undefined && { Username }) };
@@ -63,17 +36,6 @@ export const aliases: Record<string, Fault> = {
     user.username = input.Username;
     pool.users.set(fold(pool, user.username), user);
     return { User: { ...User, Username: input.Username } };
-  }),
-  'resets-no-password': around('AdminResetUserPassword', async ({ user }, next) => {
-    const { status } = user;
-    const output = await next();
-    user.status = status;
-    return output;
-  }),
-  'finds-no-user-by-their-sub': on(adminUpdate, (input, state, next) => {
-    const pool = state.pools.get(input.UserPoolId);
-    if (pool && !pool.users.has(fold(pool, input.Username))) throw noSuchUser();
-    return next(input, state);
   }),
   'finds-no-user-to-update': on(adminUpdate, (input, state, next) => {
     if (state.pools.has(input.UserPoolId)) throw noSuchUser();
@@ -185,51 +147,11 @@ export const aliases: Record<string, Fault> = {
   }),
 };
 
-const usersOf = ({ users }: Pool) => [...users.values()];
 const aliasesOf = ({ settings }: Pool) => settings.AliasAttributes ?? [];
 
 const noSuchUser = () => new CognitoError('UserNotFoundException', 'User does not exist.');
 const aliasExists = (name: string) =>
   new CognitoError('AliasExistsException', `An account with the given ${name} already exists.`);
-
-type SignIn = Input<'InitiateAuth'>;
-
-function subject(
-  { clients }: State,
-  { ClientId, AuthParameters }: SignIn,
-): { pool?: Pool | undefined; name?: string | undefined } {
-  return { pool: clients.get(ClientId)?.pool, name: AuthParameters?.['USERNAME'] };
-}
-
-/** Signs in a user that the mock does not find by this name. */
-function signingIn(find: (pool: Pool, name: string) => User | undefined): Fault {
-  return on('InitiateAuth', (input, state, next) => {
-    const { pool, name } = subject(state, input);
-    const USERNAME = pool && name && find(pool, name)?.username;
-    return next(USERNAME ? { ...input, AuthParameters: { ...input.AuthParameters, USERNAME } } : input, state);
-  });
-}
-
-function refusingToSignIn(isRefused: (pool: Pool, name: string) => boolean): Fault {
-  return on('InitiateAuth', (input, state, next) => {
-    const { pool, name } = subject(state, input);
-    if (pool && name && isRefused(pool, name)) throw notAuthorized('Incorrect username or password.');
-    return next(input, state);
-  });
-}
-
-/** Knows which addresses users had before. */
-function rememberingAddresses(signIn: (former: WeakMap<User, string[]>) => Fault): Fault {
-  const former = new WeakMap<User, string[]>();
-  const remembering = around([...updates, verify], async ({ user }, next) => {
-    const before = contacts.flatMap((name) => user.attributes.get(name) ?? []);
-    const output = await next();
-    const gone = before.filter((address) => !contacts.some((name) => user.attributes.get(name) === address));
-    if (gone.length > 0) former.set(user, gone);
-    return output;
-  });
-  return { operations: { ...remembering.operations, ...signIn(former).operations } };
-}
 
 /** A pool with other settings, as an operation sees it. */
 function withSettings(

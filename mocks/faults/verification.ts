@@ -1,4 +1,4 @@
-import { invalidParameter, notAuthorized } from '../errors.ts';
+import { notAuthorized } from '../errors.ts';
 import { on, type Fault } from '../fault.ts';
 import type { Input } from '../inputs.ts';
 import type { Pool, User } from '../state.ts';
@@ -53,22 +53,8 @@ export const verification: Record<string, Fault> = {
       if (before.get(`${name}_verified`) === 'true') user.attributes.set(`${name}_verified`, 'true');
     }
   }),
-  'unconfirms-who-has-a-new-address': afterwards(updates, (user, before) => {
-    if (contacts.some((name) => before.get(name) !== user.attributes.get(name))) user.status = 'FORCE_CHANGE_PASSWORD';
-  }),
   'disables-who-has-a-new-address': afterwards(updates, (user, before) => {
     if (contacts.some((name) => before.get(name) !== user.attributes.get(name))) user.enabled = false;
-  }),
-  'signs-out-who-has-a-new-address': afterwards(updates, (user, before) => {
-    if (contacts.every((name) => before.get(name) === user.attributes.get(name))) return;
-    for (const grant of user.grants) grant.revoked = true;
-  }),
-  'refuses-a-flag-without-its-address': on(adminUpdate, (input, state, next) => {
-    const names = input.UserAttributes.map(({ Name }) => Name);
-    if (names.some((name) => isVerifiedFlag(name) && !names.includes(name.replace('_verified', '')))) {
-      throw invalidParameter('Email is required to verify/un-verify an email');
-    }
-    return next(input, state);
   }),
   'keeps-flags-from-administrators': on(adminUpdate, (input, state, next) => {
     if (!input.UserAttributes.some(({ Name }) => isVerifiedFlag(Name))) return next(input, state);
@@ -86,10 +72,6 @@ export const verification: Record<string, Fault> = {
     for (const flag of flags)
       if (names.includes(flag) && names.includes(flag.replace('_verified', ''))) user.attributes.set(flag, 'false');
   }),
-  'lets-users-set-flags': lettingUsersSet(() => true),
-  'lets-users-set-a-flag-beside-its-address': lettingUsersSet((name, list) =>
-    list.some(({ Name }) => `${Name}_verified` === name),
-  ),
   'drops-flags-of-users-silently': changingList(update, (list) => list.filter(({ Name }) => !isVerifiedFlag(Name))),
   'stores-addresses-as-if-their-flag-were-there': around(updates, async ({ pool, user }, next, _, state) => {
     const before = new Map(user.attributes);
@@ -143,13 +125,4 @@ export function changingList(names: Name | readonly Name[], change: (list: List,
   return around(names, ({ user }, next, input, state) =>
     next(state, { ...input, UserAttributes: change(input.UserAttributes, user) }),
   );
-}
-
-function lettingUsersSet(isLet: (name: string, list: List) => boolean): Fault {
-  return around(update, async ({ user }, next, input, state) => {
-    const isSet = ({ Name }: List[number]) => isVerifiedFlag(Name) && isLet(Name, input.UserAttributes);
-    const output = await next(state, { ...input, UserAttributes: input.UserAttributes.filter((one) => !isSet(one)) });
-    for (const { Name, Value = '' } of input.UserAttributes.filter(isSet)) user.attributes.set(Name, Value);
-    return output;
-  });
 }
