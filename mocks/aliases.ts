@@ -6,7 +6,7 @@ import { contacts, fold, isContact, isVerified, otherHolders } from './users.ts'
 /** Refuses names that another user signs in with, as soon as they are asked for. */
 export function assertFree(pool: Pool, user: User, changes: Changes): void {
   for (const [name, value] of changes) {
-    if (value === '' || value === user.attributes.get(name) || !isUniqueAtOnce(pool, name)) continue;
+    if (value === '' || !isUniqueAtOnce(pool, name)) continue;
     if (otherHolders(pool, user, name, value).length > 0) throw aliasExists(name);
   }
 }

@@ -3,6 +3,7 @@ import type { MockRequest, MockResponse } from './mock.ts';
 import { operations } from './operations.ts';
 import type { Bounds, Present, Shape, StructureShape } from './shape.ts';
 import type { State } from './state.ts';
+import type { Invoke } from './triggers.ts';
 
 /** What an operation gives back, or what it throws. */
 export type Operation = (input: never, state: State) => unknown;
@@ -16,6 +17,8 @@ export interface Fault {
   input?: (shape: Shape, name: OperationName) => Shape;
   /** Over what operations do. */
   operations?: Partial<Record<OperationName, (next: Operation) => Operation>>;
+  /** Over how functions are invoked. */
+  invoke?: (next: Invoke, state: State) => Invoke;
 }
 
 /** What a mock is made of. */
@@ -46,6 +49,10 @@ export function exchangeWith(
         change(await next(changed(request)), request),
     exchange,
   );
+}
+
+export function invokeWith(faults: readonly Fault[], state: State, invoke: Invoke): Invoke {
+  return faults.reduce<Invoke>((next, { invoke: over }) => (over ? over(next, state) : next), invoke);
 }
 
 /** A fault in one operation, or alike in several. */

@@ -1,7 +1,8 @@
 import { call } from './call.ts';
-import { exchangeWith, layersWith, type Fault } from './fault.ts';
+import { exchangeWith, invokeWith, layersWith, type Fault } from './fault.ts';
 import { inspect } from './inspect.ts';
 import { createState, type Message } from './state.ts';
+import { invokeAt } from './triggers.ts';
 import { finished, nothingHere, preflight, refused } from './wire.ts';
 
 export type { Message } from './state.ts';
@@ -38,7 +39,8 @@ export interface MockOptions {
 
 /** A Cognito of its own with nothing in it: no pool, no user. */
 export function createMock({ now = Date.now, lambdaEndpoint, faults = [] }: MockOptions = {}): Mock {
-  const state = createState(now, lambdaEndpoint);
+  const state = createState(now);
+  if (lambdaEndpoint !== undefined) state.invoke = invokeWith(faults, state, invokeAt(lambdaEndpoint));
   const layers = layersWith(faults);
   const route = async (request: MockRequest) => {
     if (request.method === 'OPTIONS') return preflight(request);

@@ -1,12 +1,13 @@
 import { CognitoError } from './errors.ts';
 import type { Input } from './inputs.ts';
 import type { Attribute } from './schema.ts';
+import type { Invoke } from './triggers.ts';
 
 /** Everything the mock remembers. Times are milliseconds of its own clock. */
 export interface State {
   now: () => number;
-  /** Where functions are invoked, by the API of AWS Lambda; without it none is. */
-  lambdaEndpoint: string | undefined;
+  /** How functions are invoked; without it none is. */
+  invoke: Invoke | undefined;
   pools: Map<string, Pool>;
   clients: Map<string, Client>;
   /** Access tokens that the mock issued, by their text: only others need their signature checked. */
@@ -89,10 +90,10 @@ export interface Message {
   userPoolId: string;
 }
 
-export function createState(now: () => number, lambdaEndpoint: string | undefined): State {
+export function createState(now: () => number): State {
   return {
     now,
-    lambdaEndpoint,
+    invoke: undefined,
     pools: new Map(),
     clients: new Map(),
     issued: new Map(),

@@ -10,18 +10,22 @@ export interface Occasion {
   clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Gives back what the function of this name answers to an event. */
+export type Invoke = (arn: string, event: TriggerEvent) => Promise<unknown>;
+export type TriggerEvent = ReturnType<typeof eventOf>;
+
 const codeParameter = '{####}';
 /** What an e-mail body may hold, and the code that it must. */
 const emailBody = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`;
 
 /**
  * Asks the pool's custom message function for the wording of a message. The wording is not kept; what the function
- * does wrong refuses the call, though what the call wrote stays. Functions are invoked only where an endpoint is known.
+ * does wrong refuses the call, though what the call wrote stays.
  */
 export async function customMessage(state: State, pool: Pool, user: User, occasion: Occasion): Promise<void> {
   const arn = pool.settings.LambdaConfig?.CustomMessage;
-  if (!arn || state.lambdaEndpoint === undefined) return;
-  const answer = await invoke(state.lambdaEndpoint, arn, eventOf(pool, user, occasion));
+  if (!arn || !state.invoke) return;
+  const answer = await state.invoke(arn, eventOf(pool, user, occasion));
   const response = isObject(answer) ? answer['response'] : undefined;
   if (!isObject(response) || !['smsMessage', 'emailMessage', 'emailSubject'].every((name) => isWording(response[name])))
     throw invalidResponse('Unrecognizable lambda output');
@@ -37,10 +41,10 @@ function eventOf(pool: Pool, user: User, { source, clientId, clientMetadata }: O
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE' },
     triggerSource: `CustomMessage_${source}`,
     request: {
-      userAttributes: {
-        ...Object.fromEntries(attributeList(user).map(({ Name, Value }) => [Name, Value])),
-        'cognito:user_status': user.status,
-      },
+      userAttributes: Object.fromEntries([
+        ...attributeList(user).map(({ Name, Value }) => [Name, Value] as const),
+        ['cognito:user_status', user.status] as const,
+      ]),
       codeParameter,
       usernameParameter: source === 'AdminCreateUser' ? '{username}' : null,
       ...(clientMetadata && { clientMetadata }),
@@ -50,21 +54,23 @@ function eventOf(pool: Pool, user: User, { source, clientId, clientMetadata }: O
 }
 
 /** The API of Lambda: what a function gives back is the body, and a header tells whether it threw. */
-async function invoke(endpoint: string, arn: string, event: unknown): Promise<unknown> {
-  const name = encodeURIComponent(arn.split(':')[6] ?? arn);
-  const url = `${endpoint.replace(/\/+$/, '')}/2015-03-31/functions/${name}/invocations`;
-  const { answer, text } = await post(url, JSON.stringify(event)).catch(() => {
-    throw notInvoked('ServiceException');
-  });
-  const payload = parsed(text);
-  if (!answer.ok) throw notInvoked(errorType(answer.headers.get('x-amzn-errortype') ?? member(payload, '__type')));
-  if (answer.headers.has('x-amz-function-error')) {
-    const error = `CustomMessage failed with error ${member(payload, 'errorMessage')}.`;
-    throw new CognitoError('UserLambdaValidationException', error);
-  }
-  if (payload === undefined) throw invalidResponse('Invalid lambda function output : Invalid JSON');
-  return payload;
-}
+export const invokeAt =
+  (endpoint: string): Invoke =>
+  async (arn, event) => {
+    const name = encodeURIComponent(arn.split(':')[6] ?? arn);
+    const url = `${endpoint.replace(/\/+$/, '')}/2015-03-31/functions/${name}/invocations`;
+    const { answer, text } = await post(url, JSON.stringify(event)).catch(() => {
+      throw notInvoked('ServiceException');
+    });
+    const payload = parsed(text);
+    if (!answer.ok) throw notInvoked(errorType(answer.headers.get('x-amzn-errortype') ?? member(payload, '__type')));
+    if (answer.headers.has('x-amz-function-error')) {
+      const error = `CustomMessage failed with error ${member(payload, 'errorMessage')}.`;
+      throw new CognitoError('UserLambdaValidationException', error);
+    }
+    if (payload === undefined) throw invalidResponse('Invalid lambda function output : Invalid JSON');
+    return payload;
+  };
 
 async function post(url: string, body: string) {
   const answer = await fetch(url, { method: 'POST', body });

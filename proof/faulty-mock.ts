@@ -37,7 +37,7 @@ export async function judge(
   return [...results, ...foldOver(cases.filter(isOverCase), results)];
 }
 
-/** The cases that a fault can reach: it changes what they send or get, or an operation that they call or are made by. */
+/** The cases that a fault can reach: it changes what they send or get, an operation that they call or are made by, or what functions answer. */
 export async function casesWithin(fault: Fault): Promise<readonly Case[]> {
   const [right, wrong] = [layersWith([]), layersWith([fault])];
   const names = Object.keys(right.operations) as OperationName[];
@@ -50,7 +50,12 @@ export async function casesWithin(fault: Fault): Promise<readonly Case[]> {
     (fault.request !== undefined && differs(fault.request(request), request)) ||
     (fault.answer !== undefined && differs(fault.answer(response, request), response));
   const exchanges = await (exchanged ??= exchangesByCase());
-  return suite.cases.filter((one) => isOverCase(one) || exchanges.get(one.id)?.some(reaches));
+  return suite.cases.filter(
+    (one) =>
+      isOverCase(one) ||
+      exchanges.get(one.id)?.some(reaches) ||
+      (fault.invoke !== undefined && one.given?.triggers !== undefined),
+  );
 }
 
 const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);

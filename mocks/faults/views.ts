@@ -66,6 +66,12 @@ export const trusting = (state: State, token: string, claims: AccessClaims): Sta
   issued: new Map(state.issued).set(token, claims),
 });
 
+/** The state in which whatever can be read as an access token is one. */
+export function trustingAny(state: State, token: string): State {
+  const claims = claimsOf(state, token);
+  return claims?.scope === undefined ? state : trusting(state, token, { ...claims, exp: Infinity });
+}
+
 /** The state in which a pool is another, also to its clients. */
 export function withPool(state: State, id: string, change: (pool: Pool) => Partial<Pool>): State {
   const pool = state.pools.get(id);
@@ -95,3 +101,7 @@ export const withAttributes = (
   withPool(state, pool?.id ?? '', ({ schema }) => ({
     schema: new Map([...schema].map(([name, attribute]) => [name, { ...attribute, ...change(attribute) }])),
   }));
+
+/** The state in which a user is another object, also to who calls with a token. */
+export const withUser = (state: State, pool: Pool, user: User): State =>
+  withPool(state, pool.id, ({ users }) => ({ users: new Map(users).set(fold(pool, user.username), user) }));
