@@ -1,6 +1,7 @@
 import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
 import { brief, isObject, isThrottled, readAnswer, type Answer } from './answer.ts';
+import { ACCEPTED_CODINGS } from './content-coding.ts';
 import { Interruption } from './interruption.ts';
 import { hideHeaders, hideMembers, type Redactor } from './redact.ts';
 import type { StepRecord } from './result.ts';
@@ -83,7 +84,9 @@ export function operationRequest(
     headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': TARGET_PREFIX + operation, ...options.headers },
     body: JSON.stringify(input),
   };
-  return options.signed ? signed(target, request) : request;
+  const { headers, ...whole } = options.signed ? signed(target, request) : request;
+  // Not among what is signed: a proxy may offer other codings.
+  return { ...whole, headers: { 'accept-encoding': ACCEPTED_CODINGS, ...headers } };
 }
 
 function signed(target: Target, request: HttpRequest): HttpRequest {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
 import { httpSend, type Limits } from './exchange.ts';
 import type { Send } from './target.ts';
@@ -107,6 +108,45 @@ test('letters cut by a packet are read whole', async () => {
     [...bytes].forEach((byte, index) => setTimeout(() => socket.write(Buffer.of(byte)), 5 * index));
   });
   expect((await sender()(post(url))).body).toBe('é€😀');
+});
+
+test.each([
+  ['gzip', gzipSync],
+  ['x-gzip', gzipSync],
+  ['GZIP', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+  ['deflate, gzip', (text: string) => gzipSync(deflateSync(text))],
+  ['identity', (text: string) => Buffer.from(text)],
+  ['unheard-of', (text: string) => Buffer.from(text)],
+])('a body in the coding %s is read, and its header stays', async (coding, encode) => {
+  const url = await http((_, response) => response.setHeader('content-encoding', coding).end(encode('Zoë')));
+  const { body, headers } = await sender()(post(url));
+  expect([body, headers[0]]).toEqual(['Zoë', ['content-encoding', coding]]);
+});
+
+test('an empty body in a coding is an empty body', async () => {
+  const url = await http((_, response) => response.setHeader('content-encoding', 'gzip').end());
+  expect((await sender()(post(url))).body).toBe('');
+});
+
+test('a body that is too large only once it is decoded is too large', async () => {
+  const bomb = gzipSync('x'.repeat(1001));
+  expect(bomb.length).toBeLessThan(100);
+  const url = await http((_, response) => response.setHeader('content-encoding', 'gzip').end(bomb));
+  await expect(sender()(post(url))).rejects.toMatchObject({
+    kind: 'too-large',
+    message: 'the answer is larger than 1000 bytes',
+  });
+});
+
+test('a body that is not in its coding, or only half of it, is no answer', async () => {
+  const bodies = [Buffer.from('{}'), gzipSync('{}').subarray(0, -4)];
+  const url = await http((_, response) => response.setHeader('content-encoding', 'gzip').end(bodies.shift()));
+  const send = sender();
+  const said = /^the answer is not compressed as it says \(/;
+  await expect(send(post(url))).rejects.toMatchObject({ kind: 'malformed', message: expect.stringMatching(said) });
+  await expect(send(post(url))).rejects.toMatchObject({ kind: 'malformed', message: expect.stringMatching(said) });
 });
 
 test('a redirect is an answer and is not followed', async () => {

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { decoded } from './content-coding.ts';
 import type { HttpRequest, HttpResponse, Send } from './target.ts';
 
 export interface Limits {
@@ -89,18 +90,17 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
       let bytes = 0;
       incoming.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > limits.maxBytes)
-          fail(new NoAnswer('too-large', `the answer is larger than ${limits.maxBytes} bytes`));
+        if (bytes > limits.maxBytes) fail(tooLarge(limits));
         else chunks.push(chunk);
       });
       incoming.on('error', () => fail(new NoAnswer('incomplete', 'the answer broke off half-way')));
       incoming.on('end', () => {
         clearTimeout(timer);
-        resolve({
-          status: incoming.statusCode ?? 0,
-          headers: pairs(incoming.rawHeaders),
-          body: Buffer.concat(chunks).toString('utf8'),
-        });
+        const { statusCode: status = 0, rawHeaders, headers } = incoming;
+        decoded(Buffer.concat(chunks), headers['content-encoding'], limits.maxBytes).then(
+          (body) => resolve({ status, headers: pairs(rawHeaders), body: body.toString('utf8') }),
+          (error: NodeJS.ErrnoException) => fail(undecodable(error, limits)),
+        );
       });
     });
     outgoing.end(request.body);
@@ -124,6 +124,14 @@ function noAnswerOf(error: NodeJS.ErrnoException, url: URL): NoAnswer {
     ENOTFOUND: `the host ${url.hostname} is not known`,
   };
   return new NoAnswer('unreachable', reasons[code] ?? `${url.host} cannot be reached (${code || error.message})`);
+}
+
+const tooLarge = ({ maxBytes }: Limits): NoAnswer =>
+  new NoAnswer('too-large', `the answer is larger than ${maxBytes} bytes`);
+
+function undecodable({ code, message }: NodeJS.ErrnoException, limits: Limits): NoAnswer {
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(limits);
+  return new NoAnswer('malformed', `the answer is not compressed as it says (${message})`);
 }
 
 function pairs(raw: string[]): [string, string][] {
