@@ -54,6 +54,8 @@ const subs = (make: () => string): Fault =>
     return JSON.parse(JSON.stringify(output).replaceAll(old, user.sub));
   });
 
+const sending = ['AdminUpdateUserAttributes', 'GetUserAttributeVerificationCode', 'UpdateUserAttributes'] as const;
+
 /** Codes are replaced before anybody can read them. */
 const codes = (make: (nth: number) => string): Fault => {
   const seen = new WeakSet<Message>();
@@ -65,13 +67,13 @@ const codes = (make: (nth: number) => string): Fault => {
     const code = user?.codes.find(({ attribute, code }) => attribute === message.attribute && code === message.code);
     if (code) code.code = message.code = make((nth += 1));
   };
-  return {
-    exchange: async (request, next, state) => {
-      const answer = await next(request);
+  return on(sending, async (input, state, next) => {
+    try {
+      return await next(input, state);
+    } finally {
       for (const message of state.messages) if (!seen.has(message)) replace(message, state);
-      return answer;
-    },
-  };
+    }
+  });
 };
 
 /** What the service names things by. */
