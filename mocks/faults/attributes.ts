@@ -142,6 +142,11 @@ export const attributes: Record<string, Fault> = {
     if (Object.values(input.ClientMetadata ?? {}).includes('')) throw invalidParameter('Invalid ClientMetadata.');
     return next(input, state);
   }),
+  'refuses-empty-client-metadata': on(updates, async (input, state, next) => {
+    if (Object.keys(input.ClientMetadata ?? { some: '' }).length === 0)
+      throw invalidParameter('Invalid ClientMetadata.');
+    return next(input, state);
+  }),
   'answers-with-an-empty-list': on('UpdateUserAttributes', async (input, state, next) => ({
     CodeDeliveryDetailsList: [],
     ...(await next(input, state)),
