@@ -5,11 +5,11 @@ import type { Pool, User } from '../state.ts';
 import { isContact } from '../users.ts';
 import { subjectOf } from './views.ts';
 
-const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
+export const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
 
 const listed = ['UserAttributes', '[]'];
 
-type Listed = Input<'UpdateUserAttributes'>['UserAttributes'][number];
+export type Listed = Input<'UpdateUserAttributes'>['UserAttributes'][number];
 
 /** Writes another list than it was given. */
 const rewriting = (change: (list: Listed[], subject: { pool: Pool; user: User } | undefined) => Listed[]): Fault =>
@@ -27,7 +27,7 @@ const afterwards = (change: (user: User, input: Input<(typeof updates)[number]>)
   });
 
 /** Refuses what Cognito takes. */
-const refusing = (unwanted: (attribute: Listed) => boolean, message: string): Fault =>
+export const refusing = (unwanted: (attribute: Listed) => boolean, message: string): Fault =>
   on(updates, async (input, state, next) => {
     if (input.UserAttributes.some(unwanted)) throw invalidParameter(message);
     return next(input, state);
@@ -140,6 +140,11 @@ export const attributes: Record<string, Fault> = {
   }),
   'refuses-blank-client-metadata': on(updates, async (input, state, next) => {
     if (Object.values(input.ClientMetadata ?? {}).includes('')) throw invalidParameter('Invalid ClientMetadata.');
+    return next(input, state);
+  }),
+  'refuses-empty-client-metadata': on(updates, async (input, state, next) => {
+    if (Object.keys(input.ClientMetadata ?? { some: '' }).length === 0)
+      throw invalidParameter('Invalid ClientMetadata.');
     return next(input, state);
   }),
   'answers-with-an-empty-list': on('UpdateUserAttributes', async (input, state, next) => ({

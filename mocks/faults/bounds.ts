@@ -3,9 +3,8 @@ import { bounded, inShape, on, type Fault } from '../fault.ts';
 import type { Input } from '../inputs.ts';
 import { misfit, type Attribute } from '../schema.ts';
 import type { User } from '../state.ts';
+import { updates } from './attributes.ts';
 import { subjectOf, withAttributes } from './views.ts';
-
-const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
 
 type Update = Input<(typeof updates)[number]>;
 

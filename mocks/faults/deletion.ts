@@ -63,7 +63,11 @@ export const deletion: Record<string, Fault> = {
     ...renaming((names) => [...names]),
     ...inShape(deletions, ['UserAttributeNames'], optional),
   },
-  'deletes-by-names-of-any-length': inShape(deletions, ['UserAttributeNames', '[]'], bounded({ min: 0, max: 2048 })),
+  'deletes-by-names-of-any-length': inShape(
+    deletions,
+    ['UserAttributeNames', '[]'],
+    bounded({ min: 0, max: 2048, pattern: '.*' }),
+  ),
   'deletes-required-attributes': seeing(() => ({ required: false })),
   'deletes-immutable-attributes': seeing(({ name }) => (name === 'sub' ? {} : { mutable: true })),
   'passes-over-sub-to-delete': renaming((names) => names.filter((name) => name !== 'sub')),

@@ -1,12 +1,7 @@
-import { invalidParameter } from '../errors.ts';
 import { on, type Fault } from '../fault.ts';
-import type { Input } from '../inputs.ts';
 import { isEmail, isPhoneNumber } from '../users.ts';
+import { refusing, updates, type Listed } from './attributes.ts';
 import { subjectOf } from './views.ts';
-
-const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
-
-type Listed = Input<'UpdateUserAttributes'>['UserAttributes'][number];
 
 /** Lets values pass as one that is good, and stores them as they came. */
 const taking = (name: string, good: string, lax: (value: string) => boolean): Fault => {
@@ -22,13 +17,6 @@ const taking = (name: string, good: string, lax: (value: string) => boolean): Fa
 
 const takingEmail = (lax: (value: string) => boolean): Fault => taking('email', 'stand.in@example.com', lax);
 const takingPhone = (lax: (value: string) => boolean): Fault => taking('phone_number', '+15555550100', lax);
-
-/** Refuses what Cognito takes. */
-const refusing = (unwanted: (attribute: Listed) => boolean, message: string): Fault =>
-  on(updates, async (input, state, next) => {
-    if (input.UserAttributes.some(unwanted)) throw invalidParameter(message);
-    return next(input, state);
-  });
 
 const isUrl = (text: string): boolean => URL.canParse(text);
 

@@ -7,12 +7,10 @@ import { assertWritable } from '../permissions.ts';
 import { custom } from '../schema.ts';
 import type { Client, Pool, State, User } from '../state.ts';
 import { isVerifiedFlag } from '../users.ts';
+import { updates, type Listed } from './attributes.ts';
 import { bearerOf, subjectOf, withAttributes, withPool } from './views.ts';
 
-const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
-
 type Update = Input<'UpdateUserAttributes'>;
-type Listed = Update['UserAttributes'][number];
 
 /** A user writes as if the write list of the client were another. */
 const listing = (change: (list: string[] | undefined, client: Client, update: Update) => string[] | undefined): Fault =>

@@ -3,9 +3,8 @@ import { bounded, inShape, on, type Fault, type Output } from '../fault.ts';
 import type { Input } from '../inputs.ts';
 import { custom, type Attribute } from '../schema.ts';
 import type { Pool, User } from '../state.ts';
+import { updates } from './attributes.ts';
 import { subjectOf, withAttributes, withPool } from './views.ts';
-
-const updates = ['UpdateUserAttributes', 'AdminUpdateUserAttributes'] as const;
 
 type Update = Input<(typeof updates)[number]>;
 
