@@ -15,6 +15,7 @@ export const suite = loadSuite(packageRoot, about);
 const manifest = await manifestOf({ name: 'mock' });
 
 export interface JudgeOptions {
+  /** One after the other unless told, so that what a fault does to one case never depends on another. */
   concurrency?: number;
   onResult?: (result: Result) => void;
 }
@@ -23,7 +24,7 @@ export interface JudgeOptions {
 export async function judge(
   cases: readonly Case[],
   faults: readonly Fault[],
-  { concurrency = 64, onResult = () => {} }: JudgeOptions = {},
+  { concurrency = 1, onResult = () => {} }: JudgeOptions = {},
 ): Promise<Result[]> {
   const open = await openTarget(manifest, { running: await startTarget(manifest, { packageRoot, faults }) });
   const results: Result[] = [];
@@ -93,7 +94,7 @@ async function exchangesByCase(): Promise<ReadonlyMap<string, readonly Exchange[
     found.set(id, current);
     current = [];
   };
-  await judge(suite.cases, [listening], { concurrency: 1, onResult });
+  await judge(suite.cases, [listening], { onResult });
   return found;
 }
 

@@ -50,6 +50,11 @@ export const tokens: Record<string, Fault> = {
     return [...state.issued.values()].find((claims) => claims.origin_jti === family);
   }),
 
+  'whoever-signed-in-last-is-the-bearer': reading((token, state) => {
+    const claims = state.issued.get(token);
+    return claims && [...state.issued.values()].filter(({ client_id: id }) => id === claims.client_id).at(-1);
+  }),
+
   'a-missing-client-is-no-matter': on(withToken, (input, state, next) => {
     const claims = accessClaims(state, input.AccessToken);
     const pool = claims && [...state.pools.values()].find(({ id }) => issuer(id) === claims.iss);
