@@ -59,6 +59,7 @@ export const events: Record<string, Fault> = {
     triggerSource: event.triggerSource.replace('VerifyUserAttribute', 'ResendCode'),
   })),
   'calls-every-version-the-latest': telling((event) => ({ ...event, version: '$LATEST' })),
+  'calls-every-version-zero': telling((event) => ({ ...event, version: '0' })),
   'tells-the-version-as-a-number': telling((event) => ({ ...event, version: 1 })),
   'names-the-pool-by-its-arn': telling((event) => ({
     ...event,
@@ -118,6 +119,11 @@ export const events: Record<string, Fault> = {
   'loses-metadata-of-administrators': losingMetadata(adminUpdate),
   'loses-metadata-of-updates': losingMetadata(update),
   'loses-metadata-of-codes': losingMetadata(ask),
+  'begins-the-response-with-empty-texts': invoking(async (invoke, arn, event) => {
+    const response = { smsMessage: '', emailMessage: '', emailSubject: '' };
+    const answer = await invoke(arn, told({ ...event, response }));
+    return responseIn(answer)?.['emailMessage'] === '' ? event : answer;
+  }),
   'leaves-the-response-empty': telling((event) => ({ ...event, response: {} })),
 };
 
@@ -140,10 +146,18 @@ export function invoking(
 
 /** Changes what functions are told. */
 function telling(change: (event: TriggerEvent, state: State) => object): Fault {
-  // What a function is told is JSON, whatever its shape.
-  return invoking((invoke, arn, event, state) => invoke(arn, change(event, state) as TriggerEvent));
+  return invoking((invoke, arn, event, state) => invoke(arn, told(change(event, state))));
 }
+
+/** What a function is told is JSON, whatever its shape. */
+const told = (event: object) => event as TriggerEvent;
 
 function losingMetadata(name: typeof update | typeof adminUpdate | typeof ask): Fault {
   return on(name, (input, state, next) => next({ ...input, ClientMetadata: undefined }, state));
+}
+
+export function responseIn(answer: unknown): Record<string, unknown> | undefined {
+  return typeof answer === 'object' && answer !== null && 'response' in answer
+    ? (answer.response as Record<string, unknown>)
+    : undefined;
 }

@@ -2,7 +2,7 @@ import { CognitoError } from '../errors.ts';
 import type { Fault } from '../fault.ts';
 import type { State } from '../state.ts';
 import type { TriggerEvent } from '../triggers.ts';
-import { invoking } from './events.ts';
+import { invoking, responseIn } from './events.ts';
 import { as, around, insteadOf, saying } from './makers.ts';
 
 const update = 'UpdateUserAttributes';
@@ -95,12 +95,6 @@ const badBody = (body: string) =>
     'InvalidParameterException',
     `1 validation error detected: Value '${body}' at 'emailBody' failed to satisfy constraint: Member must not be null`,
   );
-
-function responseIn(answer: unknown): Record<string, unknown> | undefined {
-  return typeof answer === 'object' && answer !== null && 'response' in answer
-    ? (answer.response as Record<string, unknown>)
-    : undefined;
-}
 
 /** Changes what functions answer. */
 function answering(change: (answer: unknown, event: TriggerEvent, state: State) => unknown): Fault {
