@@ -132,9 +132,6 @@ export const signIn: Record<string, Fault> = {
       throw error;
     }),
   ),
-  'revokes-for-any-client': on('RevokeToken', (input, state, next) =>
-    next({ ...input, ClientId: state.grants.get(input.Token)?.client.id ?? input.ClientId }, state),
-  ),
 };
 
 type SignIn = Input<'InitiateAuth'>;
