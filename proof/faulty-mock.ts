@@ -98,7 +98,11 @@ async function exchangesByCase(): Promise<ReadonlyMap<string, readonly Exchange[
   return found;
 }
 
-/** The cases of an id, which may leave their row open. */
-export const rowsOf = (id: string): Case[] => suite.cases.filter((one) => one.id === id || withoutRow(one.id) === id);
-
 export const withoutRow = (id: string): string => id.split('/').slice(0, 2).join('/');
+
+const rows = new Map<string, Case[]>();
+for (const one of suite.cases)
+  for (const id of new Set([one.id, withoutRow(one.id)])) rows.set(id, [...(rows.get(id) ?? []), one]);
+
+/** The cases of an id, which may leave their row open. */
+export const rowsOf = (id: string): readonly Case[] => rows.get(id) ?? [];
