@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const exclude = ['dist/**', 'node_modules/**'];
+const exclude = ['dist/**', 'node_modules/**', '.stryker-tmp/**'];
 
 export default defineConfig({
   test: {
