@@ -171,6 +171,11 @@ test.each<[fault: string, more: Partial<Suite>, line: string]>([
     `${U}/errors/0/on/0: Read does not declare Never`,
   ],
   [
+    'a reason for an error of no operation',
+    reasons({ errors: [{ error: 'Never', on: ['Write', 'Writ'], reason: 'r' }] }),
+    `${U}/errors/0/on/1: no operation "Writ"; there are Read, Write. Did you mean "Write"?`,
+  ],
+  [
     'a reason beside a case, of an error',
     reasons({ errors: [{ error: 'Worst', reason: 'r' }] }),
     'specs/untested.json: Write: Worst: has a reason why nothing tests it, and Write/rows/second does; take the reason out',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseSource, Claim, Evidence } from './case.ts';
-import { idleEvidence } from './lint-evidence.ts';
+import { comparableLines, idleEvidence } from './lint-evidence.ts';
 import { lint } from './lint.ts';
 import type { SupportData } from './suite.ts';
 
@@ -40,7 +40,16 @@ const suite = (more: Partial<SupportData> = {}): SupportData => ({
     AdminDeleteUser: { signed: true, writes: 'other', input: [], errors: [] },
     AddCustomAttributes: { signed: true, writes: 'other', input: [], errors: [] },
   },
-  shapes: { Read: { type: 'object', properties: { Name: { type: 'string' } } } },
+  shapes: {
+    Read: {
+      type: 'object',
+      properties: {
+        Name: { type: 'string' },
+        Items: { type: 'array', items: { type: 'object', properties: { Id: { type: 'string' } } } },
+      },
+    },
+    Send: { anyOf: [{ type: 'object', properties: { Deep: { type: 'string' } } }] },
+  },
   tokenKinds: { expired: { about: 'past its exp', signature: 'own' } },
   patterns: {},
   pools: { plain: {}, verified: {}, loud: { LambdaConfig: { PreSignUp: 'arn' } } },
@@ -203,6 +212,46 @@ test.each<[name: string, more: Partial<CaseSource>]>([
       given: { pool: 'plain', users: { rival: {} } },
       steps: [{ ...write, with: { AccessToken: { $token: 'expired', of: 'rival' } } }],
     },
+  ],
+  [
+    'a set whose members share one literal and differ in another',
+    {
+      steps: [
+        {
+          ...read,
+          expect: {
+            body: {
+              Items: {
+                $set: [
+                  { Id: 'a', n: 1 },
+                  { Id: 'a', n: 2 },
+                ],
+              },
+            },
+          },
+        },
+      ],
+    },
+  ],
+  [
+    'a set of lists in another order',
+    { steps: [{ ...read, expect: { body: { Items: { $set: [{ Id: [1, 2] }, { Id: [2, 1] }] } } } }] },
+  ],
+  [
+    'a text whose second part is too short for a token',
+    { steps: [{ ...write, with: { Value: 'eyJ0123456789.012345678' } }] },
+  ],
+  ['a member of another answer', { steps: [{ ...read, expect: { body: { Deep: { $absent: true } } } }] }],
+  ['a member of an input', { steps: [{ ...read, expect: { body: { UserAttributes: { $absent: true } } } }] }],
+  ['a schema for the whole body', { steps: [{ ...read, expect: { body: { $is: { type: 'object' } } } }] }],
+  ['members of list items', { steps: [{ ...read, expect: { body: { Items: [{ Id: 'a' }] } } }] }],
+  [
+    'any member in the body of a refusal',
+    { steps: [{ ...refused, expect: { error: 'Refused', body: { reasn: 'x' } } }] },
+  ],
+  [
+    'a user as a whole, and the id of the pool',
+    { steps: [{ ...write, with: { A: '${user}', B: '${pool.UserPoolId}' } }] },
   ],
 ])('nothing is wrong with %s', (_, more) => {
   expect(found(more)).toEqual([]);
@@ -525,6 +574,72 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
     { id: 'Writer/good' },
     ['/id the id must begin with "Write/", as its folder'],
   ],
+  [
+    'a refusal before the same was accepted',
+    { steps: [{ ...write, expect: { error: 'Refused' } }, write] },
+    ['/steps/0/expect step 1 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a refusal of the lowest status',
+    { level: 'should', steps: [{ ...write, expect: { status: 400 } }] },
+    ['/steps/0/expect step 1 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a set of equal lists',
+    { steps: [{ ...read, expect: { body: { Items: { $set: [{ Id: ['a'] }, { Id: ['a'] }] } } } }] },
+    ['/steps/0/expect/body/Items/$set two members of a $set have no literal that tells them apart'],
+  ],
+  [
+    'a set of lists in other members',
+    { steps: [{ ...read, expect: { body: { Items: { $set: [{ Id: ['a'] }, { n: ['b'] }] } } } }] },
+    ['/steps/0/expect/body/Items/$set two members of a $set have no literal that tells them apart'],
+  ],
+  [
+    'a literal token in a list',
+    { steps: [{ ...write, with: { A: ['eyJ0123456789.0123456789'] } }] },
+    ['/steps/0/with/A/0 a literal token: make it with {"$token": ...}'],
+  ],
+  [
+    'a misspelt member of list items',
+    { steps: [{ ...read, expect: { body: { Items: [{ Idd: 'a' }] } } }] },
+    [
+      '/steps/0/expect/body/Items no member of any answer "Idd"; there are Id, Name, Value, AccessToken, UserAttributes, Code, A, B, Items, Deep. Did you mean "Id"?',
+    ],
+  ],
+  [
+    'a member that begins as a list item is written',
+    { steps: [{ ...read, expect: { body: { '-x': 'a' } } }] },
+    [expect.stringMatching(/^\/steps\/0\/expect\/body\/-x no member of any answer "-x"/)],
+  ],
+  [
+    'a token of the user, where there is none',
+    { given: { pool: 'plain' }, steps: [{ ...write, with: { AccessToken: { $token: 'expired' } } }] },
+    ['/steps/0/with/AccessToken no user "user"; there are none.'],
+  ],
+  [
+    'a member that the pool does not have',
+    { steps: [{ ...write, with: { A: '${pool.Id}' } }] },
+    ['/steps/0/with/A no member of pool "Id"; there are UserPoolId.'],
+  ],
+  [
+    'a name in the given that nobody set',
+    { given: { pool: 'plain', user: { name: '${usr.name}' } } },
+    ['/given/user/name no name "usr"; there are unique, target, pool, client, user. Did you mean "user"?'],
+  ],
+  [
+    'a text that holds that of a row, and more',
+    {
+      each: { one: { text: 'It has 1 letters.' }, two: { text: 'It has 2 letters.' } },
+      steps: [
+        { ...refused, should: { message: 'x ${row.text}' } },
+        { ...refused, should: { message: '${row.text} x' } },
+      ],
+    },
+    [
+      '/steps/0/should/message the text "x ${row.text}" stands in no cited claim',
+      '/steps/1/should/message the text "${row.text} x" stands in no cited claim',
+    ],
+  ],
 ])('%s is found', (_, more, problems) => {
   expect(found(more)).toEqual(problems);
 });
@@ -555,4 +670,29 @@ test.each(['AddCustomAttributes', 'DeleteUserPool', 'DeleteUserPoolClient'])('%s
   const steps = [read, { call }];
   expect(found({ steps }, { operations })).toEqual([`/given ${call} changes the pool: "given" must have "own": true`]);
   expect(found({ steps, given: { pool: 'plain', own: true } }, { operations })).toEqual([]);
+});
+
+test('where nothing is given only the run can be read', () => {
+  const { given: _, ...bare } = good;
+  const steps = [
+    { ...read, with: { Id: '${user.sub} ${unique} ${target.a}' } },
+    { call: 'AddCustomAttributes' },
+    { ...write, with: { AccessToken: { $token: 'expired' } } },
+  ];
+  const problems = lint(suite(), [{ file: FILE, pointer: '/cases/0', source: { ...bare, steps } }]);
+  expect(problems.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+    '/cases/0/steps/0/with/Id Write/good: no name "user"; there are unique, target.',
+    '/cases/0/steps/2/with/AccessToken Write/good: no user "user"; there are none.',
+    '/cases/0/given Write/good: AddCustomAttributes changes the pool: "given" must have "own": true',
+  ]);
+});
+
+test.each<[text: string, lines: string[]]>([
+  ['one\n', ['one']],
+  ['one\n\n', ['one', '']],
+  ['user.custom:team: Bad\nuser.email: Bad', ['user.*: Bad', 'user.*: Bad']],
+  ['user.email is bad', ['user.email is bad']],
+  ['1 value for custom:team must have 20 letters', ['# value for * must have # letters']],
+])('%j is compared without names and numbers', (text, lines) => {
+  expect(comparableLines(text)).toEqual(lines);
 });
