@@ -58,6 +58,7 @@ test.each([
   ['{"a" : 1, "b": ["c"]}', false],
   ['{"a" : 1, "a" : 2}', true],
   ['[":", "a:"]', false],
+  ['["a", ":b"]', false],
 ])('%s names a member twice: %s', (text, twice) => {
   expect(repeatsNames(text, JSON.parse(text))).toBe(twice);
 });
