@@ -40,7 +40,7 @@ const LONG = 'x'.repeat(79);
 test.each<[name: string, more: Partial<Mismatch>, reason: string]>([
   ['one value', {}, 'body/Username is another value: "b" instead of "a"'],
   ['several', { message: 'is none of the allowed values' }, 'is none of the allowed values: "b" instead of "a"'],
-  ['another message', { message: 'values differ' }, 'values differ'],
+  ['another message', { message: 'two values differ' }, 'two values differ'],
   ['a value that came not', { actual: undefined }, 'body/Username is another value'],
   ['a value that is not wanted', { expected: undefined }, 'body/Username is another value'],
   ['what came is long', { actual: LONG }, 'body/Username is another value'],

@@ -15,7 +15,6 @@ const read: JsonObject = {
   },
   $defs: { Item: { type: 'object', properties: { Id: { type: 'string' } } }, Lost: true },
 };
-const shapes = createShapes({ Read: read });
 
 test.each<[name: string, body: Json | undefined, differences: unknown[]]>([
   ['one that fits', { Name: 'a' }, []],
@@ -55,6 +54,7 @@ test.each<[name: string, body: Json | undefined, differences: unknown[]]>([
     [{ path: '', keyword: 'type', message: 'must be object', expected: 'object', actual: undefined }],
   ],
 ])('an answer is held against the shape of its operation: %s', (_, body, differences) => {
+  const shapes = createShapes({ Read: read });
   expect(shapes.differences('Read', body)).toEqual(differences);
   expect(shapes.differences('Write', body)).toEqual([]);
 });
@@ -69,6 +69,7 @@ test.each<[name: string, body: Json | undefined, members: string[]]>([
   ['in no object', 'text', []],
   ['in nothing', undefined, []],
 ])('members that the model does not know: %s', (_, body, members) => {
+  const shapes = createShapes({ Read: read });
   expect(shapes.unmodelled('Read', body)).toEqual(members);
   expect(unmodelledIn(read, body)).toEqual(members);
   expect(shapes.unmodelled('Write', body)).toEqual([]);
