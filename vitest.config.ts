@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { instrumentMock } from './proof/guards/instrument.ts';
 
-const exclude = ['dist/**', 'node_modules/**'];
+const exclude = ['dist/**', 'node_modules/**', '.stryker-tmp/**'];
 
 /** They start programs, or change what all files of one worker share: each has a worker of its own. */
 const apart = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { brief, isAccepted, readAnswer } from './answer.ts';
+import { brief, isAccepted, isRefused, isThrottled, readAnswer } from './answer.ts';
 
 const response = (status: number, body: unknown, headers: [string, string][] = []) => ({
   status,
@@ -86,8 +86,28 @@ test.each<[status: number, body: unknown, accepted: boolean]>([
   [200, { Output: {} }, true],
   [200, { __type: 'Bad' }, false],
   [200, { Output: { __type: 'Bad' } }, false],
+  [200, { Output: 'Bad' }, true],
+  [199, {}, false],
+  [299, {}, true],
+  [300, {}, false],
   [400, {}, false],
-  [302, {}, false],
 ])('a %i of %j is accepted: %s', (status, body, accepted) => {
   expect(isAccepted(readAnswer(response(status, body)))).toBe(accepted);
+});
+
+test.each([
+  [399, false],
+  [400, true],
+  [499, true],
+  [500, false],
+])('a %i refuses: %s', (status, expected) => {
+  expect(isRefused({ status })).toBe(expected);
+});
+
+test.each<[status: number, error: string | undefined, expected: boolean]>([
+  [429, undefined, true],
+  [400, 'TooManyRequestsException', true],
+  [400, 'LimitExceededException', false],
+])('a %i of %s throttles: %s', (status, error, expected) => {
+  expect(isThrottled({ status, error })).toBe(expected);
 });

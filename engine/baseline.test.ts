@@ -213,6 +213,20 @@ test('an id that is there twice is a problem where it comes again', () => {
   ]);
 });
 
+test('an entry that passes now says so as its cause', () => {
+  const members = { baseline: baseline(), version: undefined, strict: false, whole: true };
+  expect(applyBaseline(result('a/known', 'pass'), members).cause).toBe('passes now, and is in the baseline');
+});
+
+test('a difference without a cause or a fingerprint is drafted all the same', () => {
+  const { failures } = draftBaseline([result('a/bare', 'fail')], { about: '', strict: false, whole: true });
+  expect(failures).toEqual([{ id: 'a/bare', reason: '', fingerprint: '' }]);
+});
+
+test('a range that npm can read is none', () => {
+  expect(baselineProblems(baseline({ versions: '^5.2', failures: [] }), suite)).toEqual([]);
+});
+
 test('a range that npm cannot read is a problem', () => {
   expect(baselineProblems(baseline({ versions: 'five', failures: [] }), suite)).toEqual([
     '"versions" is "five", which is no npm version range',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Case, Evidence, Step } from './case.ts';
-import { casesNamed, coverageOf, sourceId, stateOf } from './coverage.ts';
+import { casesNamed, constraintName, coverageOf, errorsOf, sourceId, stateOf } from './coverage.ts';
 import { coverageProblems } from './lint-coverage.ts';
-import type { Operation, Suite } from './suite.ts';
+import type { Constraint, Operation, Suite } from './suite.ts';
 
 const operation = (errors: string[], input: string[] = []): Operation => ({
   signed: false,
@@ -171,6 +171,11 @@ test.each<[fault: string, more: Partial<Suite>, line: string]>([
     `${U}/errors/0/on/0: Read does not declare Never`,
   ],
   [
+    'a reason for an error of no operation',
+    reasons({ errors: [{ error: 'Never', on: ['Write', 'Writ'], reason: 'r' }] }),
+    `${U}/errors/0/on/1: no operation "Writ"; there are Read, Write. Did you mean "Write"?`,
+  ],
+  [
     'a reason beside a case, of an error',
     reasons({ errors: [{ error: 'Worst', reason: 'r' }] }),
     'specs/untested.json: Write: Worst: has a reason why nothing tests it, and Write/rows/second does; take the reason out',
@@ -190,4 +195,29 @@ test.each<[fault: string, more: Partial<Suite>, line: string]>([
     ({ file, pointer, message }) => `${file}${pointer ? ` at ${pointer}` : ''}: ${message}`,
   );
   expect(lines).toEqual([line]);
+});
+
+test.each<[must: Constraint['must'], name: string]>([
+  [{ required: true }, 'A: required'],
+  [{ type: 'string' }, 'A: of type string'],
+  [{ pattern: '^a$' }, 'A: fits ^a$'],
+  [{ minLength: 1 }, 'A: at least 1 long'],
+  [{ maxLength: 9 }, 'A: at most 9 long'],
+])('a constraint has a name: %j', (must, name) => {
+  expect(constraintName({ member: 'A', must })).toBe(name);
+});
+
+test.each<[error: string | string[], row: Case['row'] | undefined, errors: string[]]>([
+  ['Bad', undefined, ['Bad']],
+  [['Bad', '${row.error}'], { error: ['Worse', 'Worst'] }, ['Bad', 'Worse', 'Worst']],
+  ['${row.none}', { error: 'Bad' }, []],
+  ['${row.none}', undefined, []],
+  ['x${row.error}', { error: 'Bad' }, ['x${row.error}']],
+  ['${row.error}x', { error: 'Bad' }, ['${row.error}x']],
+])('a step that expects %j with the row %j expects %j', (error, row, errors) => {
+  expect(errorsOf({ call: 'Write', expect: { error } }, row === undefined ? {} : { row })).toEqual(errors);
+});
+
+test('a step that expects nothing expects no error', () => {
+  expect([errorsOf({ call: 'Write' }, {}), errorsOf({ call: 'Write', expect: { body: {} } }, {})]).toEqual([[], []]);
 });

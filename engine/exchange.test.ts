@@ -192,7 +192,11 @@ test('a reused socket that died without a byte is tried once more, on a new conn
     else socket.write(ok(`${total}`));
   });
   const send = sender();
-  expect([(await send(post(url))).body, (await send(post(url))).body]).toEqual(['1', '3']);
+  const answers = [await send(post(url)), await send(post(url))];
+  expect(answers.map(({ body, retried }) => [body, retried])).toEqual([
+    ['1', undefined],
+    ['3', true],
+  ]);
   expect(seen).toEqual([1, 2, 1]);
 });
 
@@ -329,6 +333,57 @@ test('a connection that is never made times out', async () => {
   );
   connect.mockRestore();
   expect(failure).toMatchObject({ kind: 'timeout', message: 'no connection within 0.1 s' });
+});
+
+test.each<[header: string, kept: string[]]>([
+  ['x-content-length', ['x-content-length: 1', 'content-length: 2']],
+  ['content-length-x', ['content-length-x: 1', 'content-length: 2']],
+])('a header that only looks like a length is none: %s', async (header, kept) => {
+  const { body } = await sender()({ ...post(await echo('{}')), headers: { [header]: '1' } });
+  expect(body.match(/^\S*content-length\S*: .*$/gim)).toEqual(kept);
+});
+
+test("a case's own length is kept among other headers", async () => {
+  const headers = { 'x-a': '1', 'Content-Length': '2' };
+  const { body } = await sender()({ ...post(await echo('{}')), headers });
+  expect(body.match(/content-length/gi)).toHaveLength(1);
+});
+
+test('a reused socket has all the time for its answer', async () => {
+  const url = await raw((socket, nth) => void setTimeout(() => socket.write(ok(String(nth))), nth === 1 ? 0 : 200));
+  const send = sender({ connectMs: 100, headersMs: 2000 });
+  expect([(await send(post(url))).body, (await send(post(url))).body]).toEqual(['1', '2']);
+});
+
+test('a reused socket that is silent brings no answer in time', async () => {
+  const url = await raw((socket, nth) => void (nth === 1 && socket.write(ok(''))));
+  const send = sender();
+  await send(post(url));
+  await expect(send(post(url))).rejects.toMatchObject({ kind: 'timeout', message: 'no answer within 0.3 s' });
+});
+
+test('a closed sender leaves no connection open', async () => {
+  const closed: boolean[] = [];
+  const url = await raw((socket) => {
+    socket.on('close', () => closed.push(true));
+    socket.write(ok(''));
+  });
+  const { send, close } = httpSend(limits);
+  await send(post(url));
+  expect(closed).toEqual([]);
+  close();
+  await vi.waitFor(() => expect(closed).toEqual([true]));
+});
+
+test('https speaks TLS', async () => {
+  const first: number[] = [];
+  const url = await raw((socket, _nth, _total, chunk) => {
+    first.push(chunk[0] ?? 0);
+    socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+  });
+  await expect(sender()(post(url.replace('http:', 'https:')))).rejects.toMatchObject({ name: 'NoAnswer' });
+  // A handshake, not a line of HTTP.
+  expect(first).toEqual([22]);
 });
 
 function drip(socket: Socket): void {

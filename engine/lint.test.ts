@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseSource, Claim, Evidence } from './case.ts';
-import { idleEvidence } from './lint-evidence.ts';
+import { comparableLines, idleEvidence } from './lint-evidence.ts';
 import { lint } from './lint.ts';
 import type { SupportData } from './suite.ts';
 
@@ -40,12 +40,21 @@ const suite = (more: Partial<SupportData> = {}): SupportData => ({
     AdminDeleteUser: { signed: true, writes: 'other', input: [], errors: [] },
     AddCustomAttributes: { signed: true, writes: 'other', input: [], errors: [] },
   },
-  shapes: { Read: { type: 'object', properties: { Name: { type: 'string' } } } },
+  shapes: {
+    Read: {
+      type: 'object',
+      properties: {
+        Name: { type: 'string' },
+        Items: { type: 'array', items: { type: 'object', properties: { Id: { type: 'string' } } } },
+      },
+    },
+    Send: { anyOf: [{ type: 'object', properties: { Deep: { type: 'string' } } }] },
+  },
   tokenKinds: { expired: { about: 'past its exp', signature: 'own' } },
   patterns: {},
-  pools: { plain: {}, verified: {} },
+  pools: { plain: {}, verified: {}, loud: { LambdaConfig: { PreSignUp: 'arn' } } },
   client: {},
-  retired: {},
+  retired: { 'Write/gone': { reason: 'it said nothing' } },
   statements: [],
   constraints: {},
   untested: { operations: [], errors: [] },
@@ -72,6 +81,7 @@ function found(more: Partial<CaseSource>, within: Partial<SupportData> = {}): st
   });
 }
 
+const triggered = { pool: 'loud', triggers: { PreSignUp: { answers: {} } } };
 const read = { call: 'Read', expect: { body: {} } };
 const write = good.steps[0] ?? {};
 const refused = { ...write, expect: { error: 'Refused' }, control: { Value: 'good' }, changes: {} };
@@ -154,6 +164,95 @@ test.each<[name: string, more: Partial<CaseSource>]>([
     'a set whose members are told apart',
     { steps: [{ ...write, expect: { body: { List: { $set: [{ Name: 'a' }, { Name: 'b' }] } } } }] },
   ],
+  [
+    'a refusal of a status without its number',
+    { steps: [{ ...write, expect: { status: { $is: { minimum: 200 } } } }] },
+  ],
+  ['a status below those of refusals', { level: 'should', steps: [{ ...write, expect: { status: 399 } }] }],
+  [
+    'events of functions that the pool names',
+    { given: { ...triggered, user: {} }, steps: [{ ...write, events: [], messages: [] }] },
+  ],
+  [
+    'events of another user than the first',
+    { given: { ...triggered, users: { rival: {} } }, steps: [{ ...read, events: [] }] },
+  ],
+  ['a check over every answer', { steps: [], over: { calls: ['Read'] }, expect: { status: 200, headers: { a: 'b' } } }],
+  ['a word in the schema of an $is', { steps: [{ ...read, expect: { body: { Name: { $is: { $ref: '#' } } } } }] }],
+  [
+    'a set whose members differ in what is further in',
+    { steps: [{ ...read, expect: { body: { Name: { $set: [{ a: [{ b: 1 }] }, { a: [{ b: 2 }], c: 1 }] } } } }] },
+  ],
+  ['a text that only looks like a token', { steps: [{ ...write, with: { Value: 'eyJhbGciO.eyJzdWIiO' } }] }],
+  [
+    'a member that a user of the case was given',
+    { given: { pool: 'plain', user: { 'custom:a': 'b' } }, steps: [{ ...write, with: { Value: '${user.custom:a}' } }] },
+  ],
+  [
+    'a client by name',
+    { given: { pool: 'plain', clients: { other: {} } }, steps: [{ ...read, with: { Id: '${other.ClientId}' } }] },
+  ],
+  [
+    'a member of a row that only the given reads',
+    { given: { pool: 'plain', user: { name: '${row.name}' } }, each: { one: { name: 'a' }, two: { name: 'b' } } },
+  ],
+  [
+    'a saved name that only a code of a row reads',
+    {
+      each: { one: { code: { $code: 'sent' } }, two: { code: 'x' } },
+      steps: [
+        { ...read, save: 'sent' },
+        { call: 'Send', with: { Code: '${row.code}' } },
+      ],
+    },
+  ],
+  [
+    'a token of another user',
+    {
+      given: { pool: 'plain', users: { rival: {} } },
+      steps: [{ ...write, with: { AccessToken: { $token: 'expired', of: 'rival' } } }],
+    },
+  ],
+  [
+    'a set whose members share one literal and differ in another',
+    {
+      steps: [
+        {
+          ...read,
+          expect: {
+            body: {
+              Items: {
+                $set: [
+                  { Id: 'a', n: 1 },
+                  { Id: 'a', n: 2 },
+                ],
+              },
+            },
+          },
+        },
+      ],
+    },
+  ],
+  [
+    'a set of lists in another order',
+    { steps: [{ ...read, expect: { body: { Items: { $set: [{ Id: [1, 2] }, { Id: [2, 1] }] } } } }] },
+  ],
+  [
+    'a text whose second part is too short for a token',
+    { steps: [{ ...write, with: { Value: 'eyJ0123456789.012345678' } }] },
+  ],
+  ['a member of another answer', { steps: [{ ...read, expect: { body: { Deep: { $absent: true } } } }] }],
+  ['a member of an input', { steps: [{ ...read, expect: { body: { UserAttributes: { $absent: true } } } }] }],
+  ['a schema for the whole body', { steps: [{ ...read, expect: { body: { $is: { type: 'object' } } } }] }],
+  ['members of list items', { steps: [{ ...read, expect: { body: { Items: [{ Id: 'a' }] } } }] }],
+  [
+    'any member in the body of a refusal',
+    { steps: [{ ...refused, expect: { error: 'Refused', body: { reasn: 'x' } } }] },
+  ],
+  [
+    'a user as a whole, and the id of the pool',
+    { steps: [{ ...write, with: { A: '${user}', B: '${pool.UserPoolId}' } }] },
+  ],
 ])('nothing is wrong with %s', (_, more) => {
   expect(found(more)).toEqual([]);
 });
@@ -168,7 +267,7 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
   [
     'an unknown pool',
     { given: { pool: 'verifed', user: {} } },
-    ['/given/pool no pool "verifed"; there are plain, verified. Did you mean "verified"?'],
+    ['/given/pool no pool "verifed"; there are plain, verified, loud. Did you mean "verified"?'],
   ],
   [
     'an unknown kind of token',
@@ -374,6 +473,173 @@ test.each<[name: string, more: Partial<CaseSource>, found: string[]]>([
     { steps: [{ ...write, with: { UserAttributes: JSON.parse('{"__proto__":{"a":1}}') } }] },
     ['/steps/0/with/UserAttributes/__proto__ "__proto__" cannot be a member name'],
   ],
+  [
+    'events without functions',
+    { steps: [{ ...write, events: [] }] },
+    ['/steps/0/events "events" are those of functions: "given" must have "triggers"'],
+  ],
+  [
+    'functions without events',
+    { given: { ...triggered, user: {} } },
+    ['/given/triggers "given" has "triggers", and no step reads "events"'],
+  ],
+  [
+    'messages of nobody',
+    { given: { pool: 'plain' }, steps: [{ ...read }, { ...read, messages: [] }] },
+    ['/given messages and events are those of users: "given" has none'],
+  ],
+  [
+    'events of nobody',
+    { given: triggered, steps: [{ ...read }, { ...read, events: [] }] },
+    ['/given messages and events are those of users: "given" has none'],
+  ],
+  [
+    'a function that the pool does not name',
+    { given: { pool: 'loud', triggers: { PreSinUp: { answers: {} } }, user: {} }, steps: [{ ...write, events: [] }] },
+    [
+      '/given/triggers/PreSinUp no trigger in the LambdaConfig of pool "loud" "PreSinUp"; there are PreSignUp. Did you mean "PreSignUp"?',
+    ],
+  ],
+  [
+    'a function of a pool that has none',
+    { given: { ...triggered, pool: 'plain', user: {} }, steps: [{ ...write, events: [] }] },
+    ['/given/triggers/PreSignUp no trigger in the LambdaConfig of pool "plain" "PreSignUp"; there are none.'],
+  ],
+  [
+    'a check over every answer of no operation',
+    { steps: [], over: { calls: ['Read', 'Raed'] }, expect: { status: 200 } },
+    [
+      '/over/calls/1 no operation "Raed"; there are Read, Write, Send, AdminDeleteUser, AddCustomAttributes. Did you mean "Read"?',
+    ],
+  ],
+  [
+    'a check over every answer that reads a name',
+    { steps: [], over: {}, expect: { headers: { a: 'x ${unique}' } } },
+    ['/expect/headers/a a check over every answer reads no "${...}"'],
+  ],
+  [
+    'a check over every answer that has an error',
+    { steps: [], over: {}, expect: { error: 'Refused' } },
+    ['/expect/error a check over every answer has no "error": say "outcome": "refused"'],
+  ],
+  [
+    'a status over every answer that nobody saw',
+    { steps: [], over: {}, expect: { status: 418 } },
+    ['/expect/status status 418 stands in no cited claim better than inferred'],
+  ],
+  [
+    'a write after another was seen, before the user is deleted',
+    { steps: [write, { call: 'Write', expect: { body: {} } }, { call: 'AdminDeleteUser' }] },
+    ['/steps/1 step 2 (Write) has no "changes"'],
+  ],
+  [
+    'lines in a set',
+    { steps: [{ ...write, expect: { body: { $set: [{ Name: { $lines: ['a'] } }, { Name: 'b' }] } } }] },
+    [
+      '/steps/0/expect/body/$set two members of a $set have no literal that tells them apart',
+      '/steps/0/expect/body/$set a $set cannot hold $jwt or $lines: which item they read is not known',
+    ],
+  ],
+  [
+    'a set whose first and last member are alike',
+    { steps: [{ ...write, expect: { body: { $set: [{ Name: 'a' }, { Name: 'b' }, { Name: 'a' }] } } }] },
+    ['/steps/0/expect/body/$set two members of a $set have no literal that tells them apart'],
+  ],
+  [
+    'a token whose parts are just long enough',
+    { steps: [{ ...write, with: { Value: 'an eyJ0123456789.0123456789' } }] },
+    ['/steps/0/with/Value a literal token: make it with {"$token": ...}'],
+  ],
+  [
+    'a refusal after the same was refused',
+    { steps: [refused, { ...write, expect: { status: 400, error: 'Refused' }, changes: {} }].slice(0, 2) },
+    [
+      '/steps/1/expect/status status 400 stands in no cited claim better than inferred',
+      '/steps/1/expect step 2 is refused without a control, and no earlier Write was accepted',
+    ],
+  ],
+  [
+    'a misspelt member of a list in an answer',
+    { steps: [{ ...read, should: { body: { Name: { $any: true }, Lits: [{ Name: 'a' }] } } }] },
+    [expect.stringMatching(/^\/steps\/0\/should\/body\/Lits no member of any answer "Lits"/)],
+  ],
+  [
+    'a name with a slash that nobody sets',
+    { each: { one: { 'a/b': 'x' }, two: { 'a/b': 'y' } } },
+    ['/each/one/a~1b no step reads "${row.a/b}"'],
+  ],
+  ['a retired id', { id: 'Write/gone' }, ["/id the id was another case's: it said nothing; choose a new one"]],
+  [
+    'an id that only begins as its folder',
+    { id: 'Writer/good' },
+    ['/id the id must begin with "Write/", as its folder'],
+  ],
+  [
+    'a refusal before the same was accepted',
+    { steps: [{ ...write, expect: { error: 'Refused' } }, write] },
+    ['/steps/0/expect step 1 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a refusal of the lowest status',
+    { level: 'should', steps: [{ ...write, expect: { status: 400 } }] },
+    ['/steps/0/expect step 1 is refused without a control, and no earlier Write was accepted'],
+  ],
+  [
+    'a set of equal lists',
+    { steps: [{ ...read, expect: { body: { Items: { $set: [{ Id: ['a'] }, { Id: ['a'] }] } } } }] },
+    ['/steps/0/expect/body/Items/$set two members of a $set have no literal that tells them apart'],
+  ],
+  [
+    'a set of lists in other members',
+    { steps: [{ ...read, expect: { body: { Items: { $set: [{ Id: ['a'] }, { n: ['b'] }] } } } }] },
+    ['/steps/0/expect/body/Items/$set two members of a $set have no literal that tells them apart'],
+  ],
+  [
+    'a literal token in a list',
+    { steps: [{ ...write, with: { A: ['eyJ0123456789.0123456789'] } }] },
+    ['/steps/0/with/A/0 a literal token: make it with {"$token": ...}'],
+  ],
+  [
+    'a misspelt member of list items',
+    { steps: [{ ...read, expect: { body: { Items: [{ Idd: 'a' }] } } }] },
+    [
+      '/steps/0/expect/body/Items no member of any answer "Idd"; there are Id, Name, Value, AccessToken, UserAttributes, Code, A, B, Items, Deep. Did you mean "Id"?',
+    ],
+  ],
+  [
+    'a member that begins as a list item is written',
+    { steps: [{ ...read, expect: { body: { '-x': 'a' } } }] },
+    [expect.stringMatching(/^\/steps\/0\/expect\/body\/-x no member of any answer "-x"/)],
+  ],
+  [
+    'a token of the user, where there is none',
+    { given: { pool: 'plain' }, steps: [{ ...write, with: { AccessToken: { $token: 'expired' } } }] },
+    ['/steps/0/with/AccessToken no user "user"; there are none.'],
+  ],
+  [
+    'a member that the pool does not have',
+    { steps: [{ ...write, with: { A: '${pool.Id}' } }] },
+    ['/steps/0/with/A no member of pool "Id"; there are UserPoolId.'],
+  ],
+  [
+    'a name in the given that nobody set',
+    { given: { pool: 'plain', user: { name: '${usr.name}' } } },
+    ['/given/user/name no name "usr"; there are unique, target, pool, client, user. Did you mean "user"?'],
+  ],
+  [
+    'a text that holds that of a row, and more',
+    {
+      each: { one: { text: 'It has 1 letters.' }, two: { text: 'It has 2 letters.' } },
+      steps: [
+        { ...refused, should: { message: 'x ${row.text}' } },
+        { ...refused, should: { message: '${row.text} x' } },
+      ],
+    },
+    [
+      '/steps/0/should/message the text "x ${row.text}" stands in no cited claim',
+      '/steps/1/should/message the text "${row.text} x" stands in no cited claim',
+    ],
+  ],
 ])('%s is found', (_, more, problems) => {
   expect(found(more)).toEqual(problems);
 });
@@ -386,4 +652,47 @@ test('evidence that nobody cites is found, unless it says why', () => {
   };
   expect(idle({})).toEqual(['idle']);
   expect(idle({ untested: 'needs a phone' })).toEqual([]);
+});
+
+test('a long list of what there is is only counted', () => {
+  const pools = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`pool-${index}-of-many`, {}]));
+  const given = { pool: 'nothing alike', user: {} };
+  expect(found({ given }, { pools })).toEqual(['/given/pool no pool "nothing alike"; there are 31.']);
+  delete pools['pool-0-of-many'];
+  expect(found({ given }, { pools })).toEqual([expect.stringContaining('there are pool-1-of-many, pool-2')]);
+});
+
+test.each(['AddCustomAttributes', 'DeleteUserPool', 'DeleteUserPoolClient'])('%s changes the pool', (call) => {
+  const operations = {
+    ...suite().operations,
+    [call]: { signed: true, writes: 'other' as const, input: [], errors: [] },
+  };
+  const steps = [read, { call }];
+  expect(found({ steps }, { operations })).toEqual([`/given ${call} changes the pool: "given" must have "own": true`]);
+  expect(found({ steps, given: { pool: 'plain', own: true } }, { operations })).toEqual([]);
+});
+
+test('where nothing is given only the run can be read', () => {
+  const { given: _, ...bare } = good;
+  const steps = [
+    { ...read, with: { Id: '${user.sub} ${unique} ${target.a}' } },
+    { call: 'AddCustomAttributes' },
+    { ...write, with: { AccessToken: { $token: 'expired' } } },
+  ];
+  const problems = lint(suite(), [{ file: FILE, pointer: '/cases/0', source: { ...bare, steps } }]);
+  expect(problems.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+    '/cases/0/steps/0/with/Id Write/good: no name "user"; there are unique, target.',
+    '/cases/0/steps/2/with/AccessToken Write/good: no user "user"; there are none.',
+    '/cases/0/given Write/good: AddCustomAttributes changes the pool: "given" must have "own": true',
+  ]);
+});
+
+test.each<[text: string, lines: string[]]>([
+  ['one\n', ['one']],
+  ['one\n\n', ['one', '']],
+  ['user.custom:team: Bad\nuser.email: Bad', ['user.*: Bad', 'user.*: Bad']],
+  ['user.email is bad', ['user.email is bad']],
+  ['1 value for custom:team must have 20 letters', ['# value for * must have # letters']],
+])('%j is compared without names and numbers', (text, lines) => {
+  expect(comparableLines(text)).toEqual(lines);
 });

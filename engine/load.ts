@@ -64,7 +64,8 @@ export function requireCoverage(suite: Suite): void {
   requireNone(coverageProblems(suite).map((problem) => placed(problem, textOf(folder, problem.file))));
 }
 
-function readSupport(folder: string, ajv: Ajv2020): SupportData {
+/** Reads and checks what cases rest on. Throws a `SuiteError`. */
+export function readSupport(folder: string, ajv: Ajv2020): SupportData {
   const evidenceFiles = inFolder(folder, 'specs/evidence').map((file) => readJson(folder, file));
   const check = checker(folder, 'specs/evidence.schema.json', ajv);
   requireNone(

@@ -1,9 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test, vi } from 'vitest';
 import type { Json } from './case.ts';
-import { createMatch } from './match.ts';
+import { createMatch, type Match } from './match.ts';
 
-const match = createMatch({ uuid: { type: 'string', pattern: '^[0-9a-f-]{36}$' } });
+/** Made anew for every pair, so that nothing of one is left for the next. */
+const match: Match = (pattern, actual) =>
+  createMatch({ uuid: { type: 'string', pattern: '^[0-9a-f-]{36}$' } })(pattern, actual);
 const token = (claims: Json): string => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 
 test.each<[name: string, pattern: Json, actual: Json | undefined]>([
@@ -30,6 +32,10 @@ test.each<[name: string, pattern: Json, actual: Json | undefined]>([
   ['lines of a claim', { $jwt: { text: { $lines: ['a', 'b'] } } }, token({ text: 'b\na' })],
   ['$is by name', { $is: 'uuid' }, '01234567-89ab-cdef-0123-456789abcdef'],
   ['$is by schema', { $is: { type: 'integer', minimum: 3 } }, 3],
+  ['$is by a schema whose types stand further in', { $is: { items: { minimum: 3 }, required: ['a'] } }, [3]],
+  ['$is by a schema of a list that goes on', { $is: { type: 'array', prefixItems: [{ const: 1 }] } }, [1, 2]],
+  ['$is by a schema of two types', { $is: { type: ['string', 'number'], minimum: 3 } }, 'a'],
+  ['a list with an item that fits', { $is: { type: 'array', contains: { const: 2 } } }, [1, 2]],
   ['a member named as one of every object', { constructor: 'a', toString: 'b' }, { constructor: 'a', toString: 'b' }],
   ['a literal that looks like a reference', '/slots/0', '/slots/0'],
 ])('%s matches', (_, pattern, actual) => {
@@ -110,6 +116,60 @@ test.each<[name: string, pattern: Json, actual: Json | undefined, differences: u
     { $is: { enum: ['a', 'b'] } },
     'c',
     [{ path: '', keyword: 'enum', message: 'is none of the allowed values', expected: ['a', 'b'], actual: 'c' }],
+  ],
+  [
+    'a member named as what is compared',
+    { actual: { actual: 1 } },
+    { actual: { actual: 2 } },
+    [{ path: '/actual/actual', keyword: 'const', message: 'is another value', expected: 1, actual: 2 }],
+  ],
+  [
+    'a missing member further in, of that name',
+    { a: { actual: 1 } },
+    { a: {} },
+    [{ path: '/a/actual', keyword: 'required', message: 'is absent' }],
+  ],
+  [
+    'a list without the item that it is to hold',
+    { List: { $is: { type: 'array', contains: { type: 'string', const: 'c' } } }, Other: 1 },
+    { List: ['a', 7], Other: 2 },
+    [
+      {
+        path: '/List',
+        keyword: 'contains',
+        message: 'has no item that fits',
+        expected: { type: 'string', const: 'c' },
+        actual: ['a', 7],
+      },
+      { path: '/Other', keyword: 'const', message: 'is another value', expected: 1, actual: 2 },
+    ],
+  ],
+  [
+    'what a branch of a schema wants',
+    { $is: { type: 'object', if: { required: ['a'] }, then: { required: ['b'] } } },
+    { a: 1 },
+    [{ path: '/b', keyword: 'required', message: 'is absent' }],
+  ],
+  [
+    'a branch that nothing fits',
+    { $is: { type: 'object', if: { required: ['a'] }, then: false } },
+    { a: 1 },
+    [{ path: '', keyword: 'absent', message: 'is there and must be absent', actual: { a: 1 } }],
+  ],
+  [
+    'two literals of a set',
+    { $set: ['a', 'b'] },
+    ['a', 'c'],
+    [
+      {
+        path: '/1',
+        keyword: 'unordered',
+        message: 'is none of the expected items',
+        expected: ['a', 'b'],
+        actual: ['a', 'c'],
+      },
+      { path: '', keyword: 'unordered', message: 'lacks expected item 2', expected: ['a', 'b'], actual: ['a', 'c'] },
+    ],
   ],
   [
     'another claim',

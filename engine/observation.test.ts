@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { readAnswer } from './answer.ts';
 import type { Json } from './case.ts';
 import { createMatch } from './match.ts';
-import { attributesIn, compareAttributes } from './observation.ts';
+import type { Caller } from './caller.ts';
+import { attributesIn, compareAttributes, observe } from './observation.ts';
+import type { Session } from './session.ts';
 
 const match = createMatch();
 const before = new Map([
@@ -119,4 +121,59 @@ test.each<[body: unknown, attributes: [string, unknown][]]>([
   [[], []],
 ])('%j shows these attributes', (body, attributes) => {
   expect([...attributesIn(readAnswer({ status: 200, headers: [], body: JSON.stringify(body) }))]).toEqual(attributes);
+});
+
+/** A user as a target shows it. */
+function observing(status: number, body: unknown, lacks = false) {
+  const asked: unknown[] = [];
+  const caller = {
+    call: async (...given: unknown[]) => {
+      asked.push(given);
+      return readAnswer({ status, headers: [], body: JSON.stringify(body) });
+    },
+  } as unknown as Caller;
+  const support = { lacks: async (operation: string) => lacks && operation === 'AdminGetUser' };
+  return { asked, seen: observe('pool', 'ada', { support } as unknown as Session, caller) };
+}
+
+test('a user is observed by an administrator', async () => {
+  const { asked, seen } = observing(200, { UserAttributes: [{ Name: 'a', Value: '1' }] });
+  expect([...(await seen)]).toEqual([['a', '1']]);
+  expect(asked).toEqual([
+    ['AdminGetUser', { UserPoolId: 'pool', Username: 'ada' }, { role: 'observation', signed: true }],
+  ]);
+});
+
+test('a user that cannot be read, and a target that shows none', async () => {
+  await expect(observing(400, { __type: 'UserNotFoundException' }).seen).rejects.toThrow(
+    'AdminGetUser answered 400 UserNotFoundException',
+  );
+  await expect(observing(200, { __type: 'Bad' }).seen).rejects.toThrow('AdminGetUser answered 200 holding Bad');
+  await expect(observing(400, {}, true).seen).rejects.toMatchObject({
+    verdict: 'skip',
+    cause: 'attributes cannot be observed: AdminGetUser is not implemented',
+  });
+});
+
+test('differences stand by name', () => {
+  const found = compareAttributes(
+    new Map([
+      ['c', '1'],
+      ['a', '1'],
+    ]),
+    new Map([['b', '1']]),
+    { d: '1' },
+    match,
+  );
+  expect(found.map(({ attribute, fate }) => `${attribute} ${fate}`)).toEqual([
+    'a removed',
+    'b added',
+    'c removed',
+    'd kept',
+  ]);
+});
+
+test('$any asserts nothing of a value that changed', () => {
+  const both = (value: Json): Map<string, Json> => new Map([['name', value]]);
+  expect(compareAttributes(both('x'), both({ a: 1 }), { name: { $any: true } }, match)).toEqual([]);
 });

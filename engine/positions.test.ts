@@ -44,3 +44,21 @@ test.each([
   expect(() => JSON.parse(text) as unknown).toThrow();
   expect(`${line}:${column} ${message}`).toBe(said);
 });
+
+test('a text without a value has one place, and a value after a line of nothing its own', () => {
+  expect([positionIn(layoutOf(''), '/a'), positionIn(layoutOf('\n {}'), '/a')]).toEqual([
+    { line: 1, column: 1 },
+    { line: 2, column: 2 },
+  ]);
+});
+
+test.each([
+  ['null', false],
+  ['[null, {"a": null}]', false],
+  ['{"a" : 1, "b": ["c"]}', false],
+  ['{"a" : 1, "a" : 2}', true],
+  ['[":", "a:"]', false],
+  ['["a", ":b"]', false],
+])('%s names a member twice: %s', (text, twice) => {
+  expect(repeatsNames(text, JSON.parse(text))).toBe(twice);
+});

@@ -73,3 +73,19 @@ test('an endpoint that answers nothing says why', async () => {
   };
   expect(await problem(silent)).toBe('http://some.invalid cannot be judged: no answer within 8 s');
 });
+
+test('an endpoint that throttles cannot be judged', async () => {
+  const throttles = (operation: string): HttpResponse => (operation === MADE_UP ? text(404, '') : text(429, ''));
+  expect(await problem(throttles)).toBe('http://some.invalid cannot be judged: it throttles (429 text/html)');
+});
+
+test('an endpoint that answers pages of another status than to what it lacks is judged', async () => {
+  expect(await problem((operation) => (operation === MADE_UP ? text(404, '') : text(500, '')))).toBe(undefined);
+});
+
+test('what goes wrong with us is not the endpoint', async () => {
+  const broken = (): never => {
+    throw new TypeError('odd');
+  };
+  await expect(problem(broken)).rejects.toThrow('odd');
+});

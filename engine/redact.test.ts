@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRedactor, hideMembers } from './redact.ts';
+import { createRedactor, hideHeaders, hideMembers } from './redact.ts';
 
 const TOKEN = 'eyJraWQiOiJrIn0.eyJzdWIiOiI3In0.c2lnbmF0dXJl';
 
@@ -52,6 +52,15 @@ test('values too short to be told from ordinary text stay', () => {
   redactor.hide(undefined, 'Code');
   redactor.hide(123456, 'Code');
   expect(redactor.clean('abc 123456')).toBe('abc 123456');
+  redactor.hide('abcd', 'Code');
+  expect(redactor.clean('abc abcd')).toBe('abc <Code>');
+});
+
+test('from twelve characters on a value is replaced also within a word', () => {
+  const redactor = createRedactor();
+  redactor.hide('elevenchars', 'eleven');
+  redactor.hide('twelve-chars', 'twelve');
+  expect(redactor.clean('xelevenchars elevenchars xtwelve-charsx')).toBe('xelevenchars <eleven> x<twelve>x');
 });
 
 test('the longer of two values that overlap is replaced first, and the first label stays', () => {
@@ -143,4 +152,36 @@ test('of members that are no text, numbers alone are hidden', () => {
   hideMembers(null, redactor);
   hideMembers('text', redactor);
   expect(redactor.clean('inner-password 123456 somebody')).toBe('<Password> <Code> somebody');
+});
+
+test('units that bear the names of tokens are none', () => {
+  const redactor = createRedactor();
+  hideMembers({ TokenValidityUnits: { AccessToken: 'hours' }, AccessToken: 'opaque' }, redactor);
+  expect(redactor.clean('hours opaque')).toBe('hours <AccessToken>');
+});
+
+test.each([
+  ['eyJabcde.abcde', '<token>'],
+  ['eyJabcd.abcde', 'eyJabcd.abcde'],
+  ['eyJabcde.abcd', 'eyJabcde.abcd'],
+  ['eyJabcde.abcde.x.y-z', '<token>'],
+  ['xeyJabcde.abcde', 'xeyJabcde.abcde'],
+])('the form of a token: %s', (text, clean) => {
+  expect(createRedactor().clean(text)).toBe(clean);
+});
+
+test('secret headers are hidden wherever a target echoes them, and the signature in them', () => {
+  const redactor = createRedactor();
+  const authorization = 'AWS4-HMAC-SHA256 Credential=me, SignedHeaders=host, Signature=0123456789abcdef';
+  hideHeaders(
+    { Authorization: authorization, Cookie: 'a=b-c-d', accept: 'everything', 'X-Amz-Security-Token': 'session-token' },
+    redactor,
+  );
+  expect(redactor.clean([authorization, 'it was 0123456789abcdef', 'a=b-c-d', 'session-token', 'everything'])).toEqual([
+    '<Authorization>',
+    'it was <Signature>',
+    '<Cookie>',
+    '<X-Amz-Security-Token>',
+    'everything',
+  ]);
 });

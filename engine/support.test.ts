@@ -3,7 +3,7 @@ import { readAnswer, type Answer } from './answer.ts';
 import { TARGET_PREFIX } from './caller.ts';
 import { createRedactor } from './redact.ts';
 import { createSupport, MADE_UP } from './support.ts';
-import type { HttpResponse, Target } from './target.ts';
+import type { HttpRequest, HttpResponse, Target } from './target.ts';
 
 const operations = {
   GetUser: { signed: false, writes: 'nothing', errors: ['NotAuthorizedException', 'InvalidParameterException'] },
@@ -23,7 +23,10 @@ const page = (status: number, body: string): HttpResponse => ({
 });
 const crash = page(500, '<h1>Internal Server Error</h1>');
 
-function supportOf(says: Says): {
+function supportOf(
+  says: Says,
+  sees: (request: HttpRequest, fresh: boolean | undefined) => void = () => {},
+): {
   lacks: (answer: HttpResponse) => Promise<boolean>;
   asked: string[];
   support: ReturnType<typeof createSupport>;
@@ -35,7 +38,9 @@ function supportOf(says: Says): {
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     values: {},
-    send: async ({ headers, body = '' }) => {
+    send: async (request, options) => {
+      const { headers, body = '' } = request;
+      sees(request, options?.fresh);
       const operation = (headers['X-Amz-Target'] ?? headers['x-amz-target'] ?? '').replace(TARGET_PREFIX, '');
       asked.push(operation);
       return says(operation, body);
@@ -56,6 +61,12 @@ test.each<[name: string, says: Says, answer: HttpResponse, asked: string[]]>([
     'a type of its own, with the name in the message',
     () => typed(400, 'UnsupportedOperationException', `${MADE_UP} is not supported`),
     typed(400, 'UnsupportedOperationException', 'GetUser is not supported'),
+    [MADE_UP],
+  ],
+  [
+    'a type of its own, whatever the message',
+    () => typed(400, 'UnknownOperationException', 'request 1'),
+    typed(400, 'UnknownOperationException', 'request 2'),
     [MADE_UP],
   ],
   ['501', () => page(501, ''), page(501, ''), [MADE_UP, 'GetUser']],
@@ -154,4 +165,27 @@ test('a target answers if it says anything at all', async () => {
     throw new Error('silent');
   });
   expect(await silent.support.answers()).toBe(false);
+});
+
+test('an operation is asked signed, on a fresh connection where only an answer counts, and not at all once it answered', async () => {
+  const sent: [operation: string, signed: boolean, fresh: boolean | undefined][] = [];
+  const { support } = supportOf(
+    () => crash,
+    (request, fresh) => {
+      const names = Object.keys(request.headers).map((name) => name.toLowerCase());
+      sent.push([
+        request.headers['X-Amz-Target'] ?? request.headers['x-amz-target'] ?? '',
+        names.includes('authorization'),
+        fresh,
+      ]);
+    },
+  );
+  await support.answers();
+  await support.madeUp();
+  await support.lacks('GetUser', readAnswer({ status: 200, headers: [], body: '{}' }));
+  expect(await support.missing('GetUser')).toBe(false);
+  expect(sent).toEqual([
+    [`${TARGET_PREFIX}${MADE_UP}`, true, true],
+    [`${TARGET_PREFIX}${MADE_UP}`, true, false],
+  ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from './case.ts';
-import { referencesIn, resolve, SuiteFault, type Compute } from './values.ts';
+import { referencesIn, resolve, SuiteFault, Unset, type Compute } from './values.ts';
 
 const scope = {
   unique: '1234567890',
@@ -53,13 +53,20 @@ test('a computed value sees its members resolved', () => {
   expect(seen).toEqual([{ sub: '7' }, { $token: 'expired', claims: { sub: '7' } }]);
 });
 
-test.each(['${nobody.sub}', 'a ${user.name}', '${list.Items.1.Name}', '${user.sub.length}', '${user.toString}'])(
-  '%s is not set, which is a fault of the suite',
-  (text) => {
-    const path = /\{(.+)\}/.exec(text)?.[1];
-    expect(() => resolve({ deep: [text] }, scope)).toThrow(new SuiteFault(`\${${path}} is not set`));
-  },
-);
+test.each<[text: string, fault: typeof SuiteFault | typeof Unset]>([
+  ['${nobody.sub}', SuiteFault],
+  ['${toString}', SuiteFault],
+  ['${row.none}', SuiteFault],
+  ['a ${user.name}', Unset],
+  ['${list.Items.1.Name}', Unset],
+  ['${user.sub.length}', Unset],
+  ['${user.toString}', Unset],
+])('%s is not set: a fault of the suite where nobody sets it, and else of the target', (text, fault) => {
+  const path = /\{(.+)\}/.exec(text)?.[1];
+  const read = (): unknown => resolve({ deep: [text] }, scope);
+  expect(read).toThrow(fault);
+  expect(read).toThrow(new Error(`\${${path}} is not set`));
+});
 
 test('the value itself is left as it was', () => {
   const value = { list: ['${user.sub}'] };

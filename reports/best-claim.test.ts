@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Claim } from '../engine/case.ts';
 import { bestClaim } from './best-claim.ts';
 import { evidence, findEvidence } from './sample.test-data.ts';
 
@@ -24,4 +25,10 @@ test('the evidence is left as it was', () => {
   const before = structuredClone(evidence);
   bestClaim(['id-token-refused'], findEvidence, 'UpdateUserAttributes');
   expect(evidence).toEqual(before);
+});
+
+test('a stronger claim on another operation wins over a weaker one on the operation itself', () => {
+  const claim = (tier: Claim['tier'], on: string): Claim => ({ on, tier, outcome: 'seen', source: tier });
+  const claims = [claim('observed', 'GetUser'), claim('recorded', 'InitiateAuth'), claim('inferred', 'GetUser')];
+  expect(bestClaim(['x'], () => ({ statement: '', claims }), 'GetUser')).toBe('recorded on InitiateAuth: recorded');
 });

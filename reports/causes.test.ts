@@ -29,3 +29,25 @@ test('reasons are counted in one line, a long list is cut', () => {
   expect(counted(causes(skipped, ['skip']), 3)).toBe('10: 4 p, 3 q, 2 r, … and 1 reason more');
   expect(counted(causes(skipped, ['skip']), 1)).toBe('10: 4 p, … and 3 reasons more');
 });
+
+test('the gravest verdict of a cause is its own, whichever case came first', () => {
+  const [fail, blocked] = [b, c].map((one) => ({ ...one, cause: 'same' }));
+  for (const list of [
+    [fail, blocked],
+    [blocked, fail],
+  ])
+    expect(causes(list as (typeof b)[], ['fail', 'blocked'])[0]?.verdict).toBe('fail');
+});
+
+test('causes alike in all else stand by name', () => {
+  const named = (cause: string) => result('GetUser/x', { verdict: 'fail', cause });
+  const names = (list: string[]): string[] => causes(list.map(named), ['fail']).map(({ cause }) => cause);
+  expect([names(['b', 'a', 'c']), names(['c', 'b', 'a'])]).toEqual([
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c'],
+  ]);
+});
+
+test('a list that is just short enough is not cut', () => {
+  expect(counted(causes([b, d], ['fail']), 2)).toBe('2: 1 200 instead of 400, 1 no answer');
+});

@@ -23,6 +23,7 @@ test('a short text is padded', () => {
 test('lines break between words, and within a word that is too long', () => {
   expect(wrap('a rule holds', 20)).toEqual(['a rule holds']);
   expect(wrap('a rule holds always', 7)).toEqual(['a rule', 'holds', 'always']);
+  expect(wrap('a rule holds', 6)).toEqual(['a rule', 'holds']);
   expect(wrap('see https://example.com/a', 10)).toEqual(['see', 'https://ex', 'ample.com/', 'a']);
   expect(wrap('漢字', 3)).toEqual(['漢', '字']);
   expect(wrap('', 10)).toEqual(['']);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Report } from '../engine/result.ts';
 import { escape, markdown } from './markdown.ts';
 import { emulator, header, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
 
@@ -136,4 +137,37 @@ test('a hostile target can neither break the table nor add HTML', () => {
   expect(text).not.toMatch(/<(?!br>)|[^\P{C}\n]/u);
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
   expect(rows.map((row) => row.split(/(?<!\\)\|/).length)).toEqual(rows.map(() => 5));
+});
+
+test('several self-tests take a line each, several suites are named', () => {
+  const self = (results: Report['results'], members: Partial<Report> = {}): Report =>
+    report(results, { target: selfTest, ...members });
+  const failing = Array.from({ length: 5 }, (_none, index) => result(`GetUser/${index}`, { verdict: 'fail' }));
+  expect(
+    markdown([
+      self(failing),
+      self([], { run: { ...run, problem: 'it <b>died</b>' } }),
+      self([result('GetUser/a')], { suite: { ...header.suite, version: '0.2.0' } }),
+    ]),
+  ).toBe(
+    `# Conformance to the Amazon Cognito user pools API
+
+cognito-conformance 0.1.0, 64 cases; cognito-conformance 0.2.0, 64 cases
+
+Self-test, proves nothing about Cognito: mock 0.1.0 passes 0 of 5; not: GetUser/0, GetUser/1, GetUser/2, GetUser/3, GetUser/4.
+Self-test, proves nothing about Cognito: mock 0.1.0 not judged: it &lt;b&gt;died&lt;/b&gt;.
+Self-test, proves nothing about Cognito: mock 0.1.0 passes 1 of 1.
+`,
+  );
+});
+
+test('a cause of several verdicts counts each, and a target without a difference has no section', () => {
+  const cause = 'an odd answer';
+  const differing = report([
+    result('GetUser/a', { verdict: 'warn', cause }),
+    result('GetUser/b', { verdict: 'known', cause }),
+    result('GetUser/c', { verdict: 'known', cause }),
+  ]);
+  const text = markdown([differing, report([result('GetUser/a')], { target: { name: 'floci', endpoint: '' } })]);
+  expect(text.slice(text.lastIndexOf('## '))).toBe('## moto 5.2.1\n\n- 1 warn, 2 known: an odd answer\n');
 });

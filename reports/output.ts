@@ -39,7 +39,7 @@ function reason(cause: unknown): string {
 
 function remedy(cause: unknown): string {
   const [code] = getSystemErrorMap().get(errno(cause)) ?? [];
-  return code === 'ENOSPC' || code === 'EDQUOT'
+  return code === 'ENOSPC'
     ? 'make room or choose another folder with --out'
     : 'choose a folder that can be written with --out';
 }

@@ -57,3 +57,22 @@ test('many targets with long names stay within the width', () => {
 test('without a target there is no matrix', () => {
   expect(terminalMatrix([report([], { target: selfTest })], { colour: false, width: 80 })).toBe('');
 });
+
+test('the names of targets are bold, the legend is dim, and colour adds nothing else', () => {
+  const plain = terminalMatrix([emulator, floci], { colour: false, width: 32 });
+  const lines = plain.trimEnd().split('\n');
+  const coloured = lines.map((line) => {
+    if (line.startsWith('  ') && /moto|floci/.test(line)) return `\u001b[1m${line}\u001b[22m`;
+    return line.startsWith('passed/judged') ? `\u001b[2m${line}\u001b[22m` : line;
+  });
+  expect(terminalMatrix([emulator, floci], { colour: true, width: 32 })).toBe(`${coloured.join('\n')}\n`);
+});
+
+test.each([
+  [36, 1],
+  [35, 2],
+  [2, 2],
+])('in %i columns the two targets take %i tables', (width, tables) => {
+  const text = terminalMatrix([emulator, floci], { colour: false, width });
+  expect(text.split('\n').filter((line) => line.startsWith('GetUser'))).toHaveLength(tables);
+});

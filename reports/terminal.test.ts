@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Mismatch, Report, Result } from '../engine/result.ts';
 import { columns } from './columns.ts';
 import { emulator, findEvidence, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
 import { terminal, type TerminalContext } from './terminal.ts';
@@ -289,4 +290,139 @@ test('colour only adds to the text', () => {
   expect(text).toContain('\u001b[31mFAIL\u001b[39m  \u001b[1mUpdateUserAttributes');
   expect(text).toContain('moto 5.2.1 \u001b[31mdoes not conform\u001b[39m: 2 pass');
   expect(text.replace(/\u001b\[\d+m/g, '')).toBe(terminal([emulator], context));
+});
+
+test('a problem of several lines stands under its first, each within the width', () => {
+  const problem = `first line\n${'word '.repeat(12).trimEnd()}`;
+  expect(terminal([report([], { run: { ...run, problem } })], { ...context, width: 40, colour: true })).toBe(
+    `\u001b[1mmoto 5.2.1 at http://127.0.0.1:5000\u001b[22m
+\u001b[35mPROBLEM\u001b[39m  nothing could be judged: first
+         line
+         word word word word word word
+         word word word word word word
+`,
+  );
+});
+
+test('of many notes and reasons the first are told and the others counted', () => {
+  const known = Array.from({ length: 10 }, (_none, index) =>
+    Array.from({ length: index === 4 ? 2 : 1 }, (_other, at) =>
+      result(`GetUser/${index}-${at}`, { verdict: 'known', reason: `reason ${(index * 7) % 10}` }),
+    ),
+  ).flat();
+  const notes = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  expect(terminal([report(known, { run: { ...run, notes } })], context)).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+KNOWN  11 cases differ as the baseline says
+        2  reason 8
+        1  reason 0
+        1  reason 1
+        1  reason 2
+        1  reason 3
+        1  reason 4
+        1  reason 5
+        1  reason 6
+           … and 2 more reasons
+
+NOTE  a
+NOTE  b
+NOTE  c
+NOTE  d
+NOTE  e
+      … and 2 more
+
+moto 5.2.1 differs only as known: 11 known; 1.2 s
+`,
+  );
+});
+
+test('just as many notes and reasons as are told leave no others', () => {
+  const known = Array.from({ length: 8 }, (_none, index) =>
+    result(`GetUser/${index}`, { verdict: 'known', reason: `reason ${index}` }),
+  );
+  const text = terminal([report(known, { run: { ...run, notes: ['a', 'b', 'c', 'd', 'e'] } })], context);
+  expect([text.includes('reason 7'), text.includes('NOTE  e'), text.includes('more')]).toEqual([true, true, false]);
+});
+
+test('a check over every answer has no exchange to look at', () => {
+  const [over, own] = [mismatch({ step: -1, call: 'every answer' }), mismatch()];
+  const failed = (id: string, mismatches: Mismatch[]) => result(id, { verdict: 'fail', cause: id, mismatches });
+  expect(terminal([report([failed('wire/over', [over])])], context)).not.toContain('What was sent');
+  expect(terminal([report([failed('wire/over', [over]), failed('wire/own', [own])])], context)).toContain(
+    'the same command with --case wire/own --reporter json',
+  );
+});
+
+test('a cause of several verdicts counts each, and a heading that is long goes on below', () => {
+  const cause = 'an answer that is wrong in more words than fit a line';
+  const results = [
+    result('GetUser/a', { verdict: 'blocked', cause, reason: 'a control was refused' }),
+    result('GetUser/b', {
+      verdict: 'fail',
+      cause,
+      mismatches: [1, 2, 3, 4].map((value) =>
+        mismatch({ call: 'UpdateUserAttributes', kind: 'body', path: '/a', expected: value, actual: 0 }),
+      ),
+    }),
+    result('GetUser/c', { verdict: 'blocked', cause }),
+  ];
+  expect(terminal([report(results)], { ...context, width: 50 })).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+
+FAIL  an answer that is wrong in more words than
+      fit a line  (2 blocked, 1 fail)
+  rules     a rule holds
+            GetUser/a
+            a rule holds
+            GetUser/b
+            a rule holds
+            GetUser/c
+  expected  UpdateUserAttributes body /a 1
+  came      UpdateUserAttributes body /a 0
+  expected  UpdateUserAttributes body /a 2
+  came      UpdateUserAttributes body /a 0
+  expected  UpdateUserAttributes body /a 3
+  came      UpdateUserAttributes body /a 0
+            … and 1 more difference
+  evidence  observed on UpdateUserAttributes,
+            2023-01:
+            https://github.com/example/app/issues/
+            1
+
+What was sent and what came: the same command with
+--case GetUser/a --reporter json
+
+moto 5.2.1 does not conform: 1 fail, 2 blocked
+  (1 cause); 1.2 s
+`,
+  );
+});
+
+test('a difference that was not kept says why', () => {
+  const results = [result('GetUser/a', { verdict: 'fail', cause: 'GetUser: no answer', reason: 'it was closed' })];
+  expect(terminal([report(results)], context)).toContain('  why       it was closed\n');
+});
+
+test.each<[name: string, results: Result[], members: Partial<Report>, words: string]>([
+  [
+    'blocked by two causes',
+    ['a', 'b'].map((id) => result(`GetUser/${id}`, { verdict: 'blocked', cause: id })),
+    {},
+    'does not conform: 2 blocked (2 causes); 1.2 s',
+  ],
+  [
+    'a self-test that differs',
+    [result('GetUser/a', { verdict: 'fail' })],
+    { target: selfTest },
+    '(a self-test: proves nothing about Cognito) does not pass: 1 fail; 1.2 s',
+  ],
+  ...(['warn', 'info', 'known'] as const).map((verdict): [string, Result[], Partial<Report>, string] => [
+    `${verdict}, interrupted`,
+    [result('GetUser/a', { verdict })],
+    { run: { ...run, complete: false } },
+    `was not judged in full: 1 ${verdict}; interrupted after 1.2 s`,
+  ]),
+])('the summary of a target that is %s', (_name, results, members, words) => {
+  expect(terminal([report(results, members)], { ...context, width: 200 })).toContain(words);
 });

@@ -7,8 +7,8 @@ import { OutputError } from './output.ts';
 import { header, report, result, run } from './sample.test-data.ts';
 import { openResults } from './writer.ts';
 
-/** Bytes that a file may have before the disk is full. */
-const disk = vi.hoisted(() => ({ bytes: Infinity }));
+/** Bytes that a file may have before the disk is full, how many it takes at once, and how many files were closed. */
+const disk = vi.hoisted(() => ({ bytes: Infinity, atOnce: Infinity, closed: 0 }));
 
 vi.mock('node:fs', async (importOriginal) => {
   const original = await importOriginal<typeof fs>();
@@ -16,20 +16,24 @@ vi.mock('node:fs', async (importOriginal) => {
   return {
     ...original,
     writeFileSync(file: string, text: string): void {
+      original.writeFileSync(file, text.slice(0, disk.bytes));
       if (text.length > disk.bytes) throw full();
-      original.writeFileSync(file, text);
     },
     writeSync(fd: number, bytes: Buffer, offset: number, length: number, position: number): number {
-      const room = Math.min(length, disk.bytes - position);
+      const room = Math.min(length, disk.atOnce, disk.bytes - position);
       if (room <= 0) throw full();
       return original.writeSync(fd, bytes, offset, room, position);
+    },
+    closeSync(fd: number): void {
+      disk.closed += 1;
+      original.closeSync(fd);
     },
   };
 });
 
 const root = mkdtempSync(join(tmpdir(), 'reports-'));
 afterEach(() => {
-  disk.bytes = Infinity;
+  Object.assign(disk, { bytes: Infinity, atOnce: Infinity, closed: 0 });
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -129,4 +133,25 @@ test('a disk that is full from the start is refused before the run', () => {
   disk.bytes = 10;
   expect(() => openResults(join(root, 'full-at-once'), header, run)).toThrow(OutputError);
   expect(readdirSync(join(root, 'full-at-once'))).toEqual([]);
+});
+
+test('a disk that takes little at once gets everything', () => {
+  const folder = join(root, 'slow');
+  disk.atOnce = 7;
+  const results = openResults(folder, header, run);
+  results.add(second);
+  results.finish(run);
+  expect(JSON.parse(read(folder))).toEqual(report([second]));
+});
+
+test('the file is closed once, also after a refusal', () => {
+  const results = openResults(join(root, 'closed'), header, run);
+  results.finish(run);
+  expect(results.finish(run)).toEqual(report([]));
+  expect(disk.closed).toBe(1);
+  const refused = openResults(join(root, 'refused'), header, run);
+  disk.bytes = 10;
+  expect(() => refused.add(first)).toThrow(OutputError);
+  expect(() => refused.finish(run)).toThrow('ENOSPC');
+  expect(disk.closed).toBe(2);
 });

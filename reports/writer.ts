@@ -35,7 +35,6 @@ export function openResults(
 
   /** Writes over the old end of the file; a shorter new end is padded first, as JSON may end in white space. */
   function write(text: string, tail: string): void {
-    if (failure !== undefined) throw failure;
     try {
       attempt(path, () => {
         const bytes = Buffer.byteLength(text);

@@ -1,14 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject } from '../engine/answer.ts';
 import type { Case, CaseSource, Claim, Json, JsonObject } from '../engine/case.ts';
 import { readCaseFiles, repeatedNames, type ReadCases } from '../engine/case-files.ts';
 import { NoAnswer } from '../engine/exchange.ts';
-import { loadSuite } from '../engine/load.ts';
+import { readSupport } from '../engine/load.ts';
 import { createMatch } from '../engine/match.ts';
+import { once } from '../engine/once.ts';
 import { foldOver, isOverCase } from '../engine/over.ts';
 import { sayProblem } from '../engine/problem.ts';
 import type { Mismatch, Result } from '../engine/result.ts';
@@ -49,7 +51,14 @@ interface FormatTest {
 }
 
 const here = new URL('./format-tests/', import.meta.url);
-const suite = loadSuite(new URL('../', import.meta.url), { name: 'a suite', version: '0.0.0' });
+const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+const suite = {
+  ...readSupport(fileURLToPath(new URL('../', import.meta.url)), ajv),
+  name: 'a suite',
+  version: '0.0.0',
+  hash: '',
+  faults: [],
+};
 const defaults = JSON.parse(read('target.json')) as {
   subs: string[];
   answers: Answers;
@@ -62,14 +71,13 @@ const support = {
   pools: { ...suite.pools, ...defaults.pools },
   evidence: new Map([['seen', { id: 'seen', statement: 'For these tests alone.', claims: defaults.claims }]]),
 };
-const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(
+const validate = ajv.compile(
   JSON.parse(readFileSync(new URL('./case.schema.json', import.meta.url), 'utf8')) as object,
 );
 const match = createMatch(suite.patterns);
-const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
-  type: 'pkcs8',
-  format: 'pem',
-});
+const signingKey = once(() =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+);
 
 test('there is something to run', () => {
   const count = (folder: string): number => readdirSync(new URL(folder, here)).length;
@@ -186,7 +194,7 @@ function scripted(before: FormatTest, { given }: Case): { target: Target; sent: 
         events: async ({ Username }) => (isFirst(Username) ? [...events] : []),
       },
     }),
-    ...(key && { signingKey: async () => signingKey.toString() }),
+    ...(key && { signingKey: async () => signingKey() }),
     send: async (request) => {
       const { operation, record } = recordOf(request);
       const earlier = sent.get(operation) ?? [];

@@ -120,6 +120,35 @@ test('a check on every answer has no state and no steps', () => {
   expect(text).toContain(
     'What is held against it\n  Every answer of the run to a call of any operation.\n  The header date must be "x".\n',
   );
+  expect(text.slice(text.indexOf('Run it'))).toBe(
+    `Run it
+  cognito-conformance run --target NAME
+  It is judged by the answers to all other cases that are run with it.
+  Written in specs/Write/some.json.
+`,
+  );
+});
+
+test('rules, rows and paragraphs that are long go on below', () => {
+  const rows = { a: { one: 'x'.repeat(20), two: 'y' }, longer: { one: 'z', two: 'y' } };
+  const statements = ['Names are those of the schema.', 'Values are texts.'];
+  const text = explain({ ...subject, rows, statements }, { ...context, width: 32 });
+  expect(text).toContain(
+    `
+Its rules in the API reference
+  Names are those of the schema.
+  Values are texts.
+
+Rows
+  a       one:
+          "xxxxxxxxxxxxxxxxxxxx";
+          two: "y"
+  longer  one: "z"; two: "y"
+`,
+  );
+  expect(explain({ ...subject, statements: [statements.join(' ')] }, { ...context, width: 32 })).toContain(
+    'Its rule in the API reference\n  Names are those of the schema.\n    Values are texts.\n',
+  );
 });
 
 test('rows of one are a row', () => {

@@ -77,6 +77,53 @@ test.each<[name: string, step: Step, sentences: string[], level?: Level]>([
       'It must invoke functions with the events [{triggerSource: "A_B"}], and no others.',
     ],
   ],
+  [
+    'a raw request with nothing in it, and many changes',
+    {
+      request: { method: 'GET', path: '/x' },
+      expect: { error: ['A', 'B', 'C'], headers: { a: 'x', b: 'y' } },
+      changes: { a: { $is: 'uuid' }, b: ['x'], c: { $any: true } },
+    },
+    [
+      'A raw GET /x is sent with no body.',
+      'It must be refused with A, B or C and a status of 4xx.',
+      'The header a must be "x".',
+      'The header b must be "y".',
+      'After it a is a uuid, b is ["x"] and c may be anything, and no other attribute of user has changed.',
+    ],
+  ],
+  [
+    'a control of several members, and a text that is expected',
+    {
+      call: 'Write',
+      with: { A: 1, B: 2 },
+      headers: { a: 'x', b: 'y' },
+      expect: { error: 'A', text: '', body: { a: 1 } },
+      should: { headers: { c: 'z' }, body: { b: 2 }, message: 'm', error: ['A', 'B'] },
+      control: { A: 3, B: 4 },
+    },
+    [
+      'Write is sent with A: 1; B: 2, and the headers a: "x" and b: "y".',
+      'It must be refused with A and a status of 4xx.',
+      'The body must be {a: 1}.',
+      'The body as it came must be "".',
+      'The error should be A or B.',
+      'The message should be "m".',
+      'The header c should be "z".',
+      'The body should be {b: 2}.',
+      'Then the same with A: 3 and B: 4 must be accepted, else the refusal says nothing.',
+    ],
+  ],
+  [
+    'messages in any order',
+    { call: 'Read', messages: { $set: [] }, events: { $any: true } },
+    [
+      'Read is sent with an empty input.',
+      'It is preparation: refused, the case is blocked.',
+      'It must send an empty list, and nothing else.',
+      'It must invoke functions with the events anything, and no others.',
+    ],
+  ],
 ])('%s', (_, step, sentences, level = 'must') => {
   expect(stepSentences(step, level)).toEqual(sentences);
 });

@@ -40,6 +40,19 @@ test.each<[value: Json, text: string]>([
     'a token made from the access token of user, altered, with the claims {sub: sub of rival}',
   ],
   [{ $repeat: ['x', 2049] }, '"x" repeated 2049 times'],
+  [true, 'true'],
+  [[1, 'a'], '[1; "a"]'],
+  [{ a: 1, b: 2 }, '{a: 1; b: 2}'],
+  ['${client.ClientId}', 'the id of client'],
+  ['${pool.UserPoolId} x', '"<the id of pool> x"'],
+  ['x ${user.IdToken}', '"x <the ID token of user>"'],
+  [{ Name: 'a', Value: 'b', Other: 1 }, '{Name: "a"; Value: "b"; Other: 1}'],
+  [{ Name: 7, Value: 'b' }, '{Name: 7; Value: "b"}'],
+  [
+    { $is: { type: 'string', minLength: 1, pattern: 'a' } },
+    'what {"type":"string","pattern":"a","minLength":1} accepts',
+  ],
+  [{ $is: { pattern: '${row.a}' } }, "a text that fits <the row's a>"],
 ])('%j', (value, text) => {
   expect(words(value)).toBe(text);
 });

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { Case } from './case.ts';
+import { closeSession, openSession } from './session.ts';
+import type { Suite } from './suite.ts';
+import type { Target } from './target.ts';
+
+const sent: string[] = [];
+const target: Target = {
+  name: 'some',
+  endpoint: 'http://some.invalid',
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'a', secretAccessKey: 'secret-access-key' },
+  values: {},
+  send: async ({ body }) => {
+    sent.push(body ?? '');
+    return { status: 200, headers: [], body: '{}' };
+  },
+};
+const over = { id: 'wire/over', steps: [], over: {}, expect: { status: 200 } } as unknown as Case;
+const suite = {
+  cases: [over, { id: 'wire/a', steps: [] }],
+  operations: {},
+  shapes: {},
+  patterns: {},
+} as unknown as Suite;
+
+test('a session begins with its checks over every answer and hides the key of the target', () => {
+  const session = openSession(target, suite);
+  expect(session.over).toEqual([over]);
+  expect(session.redactor.clean('the secret-access-key of it')).toBe('the <secretAccessKey> of it');
+});
+
+test('unique values have ten digits and are never given twice; two runs hardly share one', () => {
+  const [session, other] = [openSession(target, suite), openSession(target, suite)];
+  const values = [session.unique(), session.unique(), session.unique()];
+  expect(values.map((value) => /^[1-9]\d{9}$/.test(value))).toEqual([true, true, true]);
+  expect(Number(values[2]) - Number(values[0])).toBe(2);
+  expect(session.id).toMatch(/^conformance-[0-9a-z]{6,7}$/);
+  expect(other.id).not.toBe(session.id);
+});
+
+test('a target without a key has none, and one with a key is asked for it once', async () => {
+  expect(await openSession(target, suite).ownKey()).toBe(undefined);
+  let asked = 0;
+  const session = openSession({ ...target, signingKey: async () => `no key ${(asked += 1)}` }, suite);
+  await expect(session.ownKey()).rejects.toThrow();
+  await expect(session.ownKey()).rejects.toThrow();
+  expect(asked).toBe(1);
+});
+
+test('a run ends with its pools deleted, and with a word on what was never seen', async () => {
+  const session = openSession(target, suite);
+  session.pools.set('a', Promise.resolve({ UserPoolId: 'pool-a', usernameAttributes: [] }));
+  session.pools.set('b', Promise.reject(new Error('refused')));
+  session.pools.set('c', Promise.resolve({ UserPoolId: 'pool-c', usernameAttributes: [] }));
+  session.seen.set('messages', false).set('events', true);
+  sent.length = 0;
+  await closeSession(session);
+  expect(sent).toEqual(['{"UserPoolId":"pool-a"}', '{"UserPoolId":"pool-c"}']);
+  expect([...session.notes]).toEqual(['no messages were ever seen: does the manifest say right where they are?']);
+});
