@@ -39,6 +39,9 @@ export const wire: Record<string, Fault> = {
       ? { ...answer, status: 500, headers: { 'content-type': 'text/html' }, body: '<h1>Internal Server Error</h1>' }
       : answer,
   ),
+  'unknown-operation-breaks-it': breaking('UnknownOperationException'),
+  'unreadable-body-breaks-it': breaking('SerializationException'),
+  'wrong-code-breaks-it': breaking('CodeMismatchException'),
   'unknown-operation-is-an-invalid-action': refusals((answer, { __type, ...body }) =>
     withBody(answer, { __type: __type === 'UnknownOperationException' ? 'InvalidAction' : __type, ...body }),
   ),
@@ -129,6 +132,15 @@ function refusals(change: (answer: MockResponse, body: Record<string, unknown>) 
       return change(answer, JSON.parse(answer.body) as Record<string, unknown>);
     },
   };
+}
+
+/** What is refused so is a fault of the server. */
+function breaking(type: string): Fault {
+  return refusals((answer, { __type }) =>
+    __type === type
+      ? { ...withBody(answer, { __type: 'InternalErrorException', message: 'undefined' }), status: 500 }
+      : answer,
+  );
 }
 
 function toPages(headers: Headers): Fault {

@@ -75,12 +75,11 @@ function ownGuards(node: Node, owner: string, parent?: Node): Guard[] {
 
 const either = [false, true];
 
-/** A link of `a && b` is left out by being true, one of `a || b` by being false. */
 function links(node: Node, values: readonly boolean[], owner: string): Guard[] {
   const { type, operator, left, right, expression } = node as Node & Record<'left' | 'right' | 'expression', Node>;
   if (type === 'ParenthesizedExpression') return links(expression, values, owner);
   if (type === 'LogicalExpression' && operator === '??') return links(left, values, owner);
-  if (type === 'LogicalExpression') return [left, right].flatMap((one) => links(one, [operator === '&&'], owner));
+  if (type === 'LogicalExpression') return [left, right].flatMap((one) => links(one, either, owner));
   return type === 'Literal' ? [] : [{ node, owner, values }];
 }
 
