@@ -147,3 +147,26 @@ test('functions are defined for every user once the case has its fixtures, and f
     reason: 'no door',
   });
 });
+
+test.each<[request: object, hidden: object]>([
+  [
+    { code: '123456', codeParameter: '1234' },
+    { code: '<Code>', codeParameter: '<Code>' },
+  ],
+  [{ code: '1234567890' }, { code: '<Code>' }],
+  [
+    { code: '{####}', codeParameter: 'word-12345' },
+    { code: '{####}', codeParameter: 'word-12345' },
+  ],
+  [
+    { code: '12345 letters', codeParameter: '12345678901' },
+    { code: '12345 letters', codeParameter: '12345678901' },
+  ],
+])('of an event a code is hidden, and nothing that is none: %j', async (request, hidden) => {
+  const { session, of } = scripted(
+    undefined,
+    causing({ events: [[], [{ request }]] }, () => of('Write').length),
+  );
+  const { mismatches } = await runCase(some([{ ...write, events: [] }]), session);
+  expect(mismatches[0]?.actual).toEqual([{ request: hidden }]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Case } from './case.ts';
+import type { Case, JsonObject, Step } from './case.ts';
 import { NoAnswer } from './exchange.ts';
 import { runCase } from './run-case.ts';
 import { json, judged, jwt, on, refusal, scripted, some, step, type Says } from './scripted.test-data.ts';
@@ -291,4 +291,38 @@ test.each<[name: string, answer: () => ReturnType<Says>, notes: string[]]>([
   await runCase(some([read]), session);
   await closeSession(session);
   expect([...session.notes]).toEqual(notes);
+});
+
+test.each<[name: string, steps: Step[], row: JsonObject | undefined, signedIn: string[]]>([
+  ['reads its token', [{ ...read, with: { A: '${user.IdToken}' } }], undefined, ['user']],
+  ['reads one in a row', [{ ...read, with: { A: '${row.token}' } }], { token: '${rival.RefreshToken}' }, ['rival']],
+  ['reads none', [{ ...read, with: { A: '${user.Username} ${rival.sub}' } }], undefined, []],
+  ['forges one of it', [{ ...read, with: { A: { $token: 'broken' } } }], undefined, ['user']],
+  [
+    'forges one of another',
+    [{ ...read, with: { A: { $token: 'broken', of: 'rival' } } }],
+    undefined,
+    ['user', 'rival'],
+  ],
+])('a user is signed in where the case %s', async (_, steps, row, signedIn) => {
+  const { session, of } = scripted();
+  await runCase(
+    some(steps, { given: { pool: 'plain', user: {}, users: { rival: {} } }, ...(row && { row }) }),
+    session,
+  );
+  const names = of('InitiateAuth').map(({ input }) => String((input['AuthParameters'] as JsonObject)['USERNAME']));
+  expect(names.map((name) => name.replace(/-.*/, ''))).toEqual(signedIn);
+});
+
+test('a pool that could not be made is tried again, and one that is lacking is not', async () => {
+  const { session, of } = scripted(on('CreateUserPool', (nth) => (nth === 1 ? refusal('Refused') : undefined)));
+  expect([(await runCase(some([read]), session)).verdict, (await runCase(some([read]), session)).verdict]).toEqual([
+    'blocked',
+    'pass',
+  ]);
+  expect(of('CreateUserPool')).toHaveLength(2);
+  const lacking = scripted(on('CreateUserPool', () => refusal('UnknownOperationException', 'CreateUserPool')));
+  for (const _ of [1, 2])
+    expect((await runCase(some([read]), lacking.session)).cause).toBe('CreateUserPool is not implemented');
+  expect(lacking.of('CreateUserPool')).toHaveLength(1);
 });
