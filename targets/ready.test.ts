@@ -6,6 +6,7 @@ import { isReady } from './ready.ts';
 test.each([
   ['an answer', 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n', true],
   ['an answer after interim ones', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n', true],
+  ['an answer with a long head', `HTTP/1.1 200 OK\r\nx-a: ${'y'.repeat(40_000)}\r\ncontent-length: 0\r\n\r\n`, true],
   ['half an answer', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n', false],
   ['what is no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', false],
 ])('whoever says %s is ready, or is not', async (_, said, ready) => {

@@ -23,7 +23,7 @@ export async function isReady(url: string, withinMs: number, signal: AbortSignal
 function answers(url: string, signal: AbortSignal): Promise<boolean> {
   const { request } = url.startsWith('https:') ? https : http;
   return new Promise((resolve) => {
-    const outgoing = request(url, { agent: false, signal });
+    const outgoing = request(url, { agent: false, signal, maxHeaderSize: 64 * 1024 });
     const no = (): void => resolve(false);
     outgoing.on('response', (incoming) =>
       incoming
