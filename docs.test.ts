@@ -11,6 +11,7 @@ import { sourcesLine } from './hosts/command/list.ts';
 import { operations } from './mocks/operations.ts';
 import { about, packageRoot } from './package.ts';
 import { faultsPage } from './proof/faults/page.ts';
+import { variationsPage } from './proof/variations/page.ts';
 import { reporters } from './reports/reporters.ts';
 
 const suite = loadSuite(packageRoot, about);
@@ -93,7 +94,10 @@ function schemaOf(content: JsonObject): string {
   return 'start' in content ? 'targets/manifest.schema.json' : 'targets/baseline.schema.json';
 }
 
-/** `npx vitest run docs -u` writes it anew. */
-test('docs/faults.md shows the table of faults', async () => {
-  await expect(faultsPage()).toMatchFileSnapshot('docs/faults.md');
+/** `npx vitest run docs -u` writes them anew. */
+test.each([
+  ['faults.md', faultsPage],
+  ['variations.md', variationsPage],
+])('docs/%s shows the data of the proof', async (file, page) => {
+  await expect(page()).toMatchFileSnapshot(`docs/${file}`);
 });

@@ -1,0 +1,16 @@
+import { variations } from './variations.ts';
+
+/** `docs/variations.md`. */
+export function variationsPage(): string {
+  const lines = Object.entries(variations).map(([name, { about }]) => `| \`${name}\` | ${about} |`);
+  return `# ${lines.length} variations that the contract allows
+
+Servers may answer so, and must not be told from one that does not: \`npm run test:proof\` serves the mock varied in each of
+these ways, over HTTP. The command judges all cases, Playwright a fifth of them under each, shifted so that every case is met
+under several. Names in parentheses are entries of \`specs/evidence/\`.
+
+| variation | why it is allowed |
+|---|---|
+${lines.join('\n')}
+`;
+}
