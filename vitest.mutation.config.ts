@@ -2,13 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that stay in this process, the quick ones first: most mutants die of these. */
-const include = [
-  'reports/**/*.test.ts',
-  'engine/**/*.test.ts',
-  'specs/format-tests.test.ts',
-  'hosts/verdicts-*.test.ts',
-];
-const slower = [/\/specs\//, /\/hosts\//, /\/engine\/(load|exchange)\.test\.ts$/];
+const include = ['reports/**/*.test.ts', 'engine/**/*.test.ts', 'specs/format-tests.test.ts'];
+const slower = [/\/specs\//, /\/engine\/(load|exchange)\.test\.ts$/];
 
 class QuickFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
