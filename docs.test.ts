@@ -11,7 +11,9 @@ import { sourcesLine } from './hosts/command/list.ts';
 import { operations } from './mocks/operations.ts';
 import { about, packageRoot } from './package.ts';
 import { faultsPage } from './proof/faults/page.ts';
+import { entries } from './proof/faults/table.ts';
 import { variationsPage } from './proof/variations/page.ts';
+import { variations } from './proof/variations/variations.ts';
 import { reporters } from './reports/reporters.ts';
 
 const suite = loadSuite(packageRoot, about);
@@ -100,4 +102,10 @@ test.each([
   ['variations.md', variationsPage],
 ])('docs/%s shows the data of the proof', async (file, page) => {
   await expect(page()).toMatchFileSnapshot(`docs/${file}`);
+});
+
+test.each(['README.md', 'docs/proof.md'])('%s counts faults and variations as they are', (file) => {
+  const [faults, allowed] = [entries, variations].map((all) => Object.keys(all).length);
+  expect(read(file)).toMatch(new RegExp(`\\b${faults} (named ways|faults)\\b`));
+  expect(read(file)).toContain(`${allowed} variations`);
 });
