@@ -35,6 +35,7 @@ test('an operation is a POST to the root that names it', async () => {
         method: 'POST',
         url: 'http://some.invalid:5000/',
         headers: {
+          'accept-encoding': 'gzip, deflate, br',
           'content-type': 'application/x-amz-json-1.1',
           'x-amz-target': 'AWSCognitoIdentityProviderService.GetUser',
           origin: 'https://a.example',
