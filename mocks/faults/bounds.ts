@@ -9,7 +9,7 @@ import { subjectOf, withAttributes } from './views.ts';
 type Update = Input<(typeof updates)[number]>;
 
 /** Writes as if the schema were another. */
-const seeing = (
+export const seeing = (
   change: (attribute: Attribute, value: string | undefined, user: User) => Partial<Attribute>,
   names: readonly (typeof updates)[number][] = updates,
 ): Fault =>
@@ -43,9 +43,9 @@ const reading = (read: (text: string) => number | undefined): Fault =>
     return attribute.type === 'Number' && fits ? { type: 'String', min: undefined, max: undefined } : {};
   });
 
-const unbounded = { min: undefined, max: undefined };
+export const unbounded = { min: undefined, max: undefined };
 
-const isCustom = ({ name }: Attribute): boolean => name.startsWith('custom:');
+export const isCustom = ({ name }: Attribute): boolean => name.startsWith('custom:');
 
 /** What the types and bounds of a schema let through. */
 export const bounds: Record<string, Fault> = {

@@ -1,28 +1,10 @@
 import { CognitoError, invalidParameter, notAuthorized } from '../errors.ts';
 import { bounded, inShape, on, type Fault, type Output } from '../fault.ts';
-import type { Input } from '../inputs.ts';
 import { custom, type Attribute } from '../schema.ts';
-import type { Pool, User } from '../state.ts';
+import type { Pool } from '../state.ts';
 import { updates } from './attributes.ts';
-import { subjectOf, withAttributes, withPool } from './views.ts';
-
-type Update = Input<(typeof updates)[number]>;
-
-/** Writes as if the schema were another. */
-const seeing = (
-  change: (attribute: Attribute, value: string | undefined, user: User) => Partial<Attribute>,
-  names: readonly (typeof updates)[number][] = updates,
-): Fault =>
-  on(names, async (input, state, next) => {
-    const subject = subjectOf(state, input);
-    const view = withAttributes(state, subject?.pool, (attribute) =>
-      subject ? change(attribute, valueOf(input, attribute.name), subject.user) : {},
-    );
-    return next(input, view);
-  });
-
-const valueOf = ({ UserAttributes }: Update, name: string): string | undefined =>
-  UserAttributes.find(({ Name }) => Name === name)?.Value;
+import { isCustom, seeing, unbounded } from './bounds.ts';
+import { subjectOf, withPool } from './views.ts';
 
 /** Writes by names that it changes first. */
 const renaming = (change: (name: string, pool: Pool) => string): Fault =>
@@ -32,10 +14,6 @@ const renaming = (change: (name: string, pool: Pool) => string): Fault =>
     const UserAttributes = input.UserAttributes.map(({ Name, Value }) => ({ Name: rename(Name), Value }));
     return next({ ...input, UserAttributes }, state);
   });
-
-const unbounded = { min: undefined, max: undefined };
-
-const isCustom = ({ name }: Attribute): boolean => name.startsWith('custom:');
 
 /** Adds attributes, and then changes what was added. */
 const adding = (change: (attribute: Attribute, pool: Pool) => Attribute | undefined): Fault =>
