@@ -6,7 +6,7 @@ export function variationsPage(): string {
   return `# ${lines.length} variations that the contract allows
 
 Servers may answer so, and must not be told from one that does not: \`npm run test:proof\` serves the mock varied in each of
-these ways, over HTTP. The command judges all cases, Playwright a fifth of them under each, shifted so that every case is met
+these ways, over HTTP. The command judges all cases, Playwright a tenth of them under each, shifted so that every case is met
 under several. Names in parentheses are entries of \`specs/evidence/\`.
 
 | variation | why it is allowed |
