@@ -2,27 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Case } from '../engine/case.ts';
 import { areaOf } from '../engine/case-files.ts';
 import { loadSuite } from '../engine/load.ts';
 import { isOverCase } from '../engine/over.ts';
 import type { Report } from '../engine/result.ts';
 import { only, playwright } from '../hosts/playwright/playwright.test-data.ts';
 import { about, packageRoot } from '../package.ts';
-import { withoutRow } from './faulty-mock.ts';
+import { shareOf } from './variations/share.ts';
 import { openStage, type Stage } from './variations/stage.ts';
 import { forbidden, variations } from './variations/variations.ts';
 
 const suite = loadSuite(packageRoot, about);
-const checks = suite.cases.filter(isOverCase);
-const tested = suite.cases.filter((one) => !isOverCase(one));
 const names = Object.keys(variations);
-/** Alone or nearly so in showing a variation: letters beyond ASCII, several reasons, a slash. */
-const provokers = [
-  'wire/letters-beyond-ascii',
-  'UpdateUserAttributes/unknown-attributes-in-one-message',
-  'AdminUpdateUserAttributes/auto-verified-phone',
-];
 const folder = mkdtempSync(join(tmpdir(), 'variations-playwright-'));
 
 /** How many exchanges showed each variation. */
@@ -36,7 +27,9 @@ beforeAll(async () => {
   });
   const projects = [...names, ...Object.keys(forbidden)].map((name, nth) => {
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(stage.manifest(name)));
-    const grep = only(name in forbidden ? tested.filter(({ id }) => id.startsWith('GetUser/')) : shareOf(nth));
+    const cases =
+      name in forbidden ? suite.cases.filter((one) => areaOf(one) === 'GetUser') : shareOf(suite.cases, nth, 10);
+    const grep = only(cases.filter((one) => !isOverCase(one)));
     return `{ ...conformanceProject('./${name}.json'), workers: 1, grep: new RegExp(${JSON.stringify(grep)}) }`;
   });
   writeFileSync(
@@ -59,7 +52,7 @@ test('every case passes in Playwright, each variation with a tenth of them, each
     const { results, run } = resultsOf(name);
     const others = results.filter(({ verdict }) => verdict !== 'pass');
     expect([name, others.map(({ id, verdict, reason }) => `${id}: ${verdict}, ${reason}`)]).toEqual([name, []]);
-    expect([name, results.length, run.complete]).toEqual([name, shareOf(nth).length + checks.length, true]);
+    expect([name, results.length, run.complete]).toEqual([name, shareOf(suite.cases, nth, 10).length, true]);
   }
   expect(names.filter((name) => !shown.has(name))).toEqual([]);
 });
@@ -69,13 +62,6 @@ test.each(Object.keys(forbidden))('what the contract does not allow fails in Pla
   expect(code).toBe(1);
   expect(resultsOf(name).results.find(({ id }) => id === 'GetUser/lists-attributes')?.verdict).toBe('fail');
 });
-
-/** A tenth of the cases, another for the next variation, those that checks over answers to pages are held against, and `provokers`. */
-function shareOf(nth: number): Case[] {
-  return tested.filter(
-    (one, index) => index % 10 === nth % 10 || areaOf(one) === 'cors' || provokers.includes(withoutRow(one.id)),
-  );
-}
 
 function resultsOf(project: string): Report {
   const file = join(folder, 'test-results', 'conformance', project, 'results.json');

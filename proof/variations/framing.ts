@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import type { Reply, Variation, Variations } from './variation.ts';
 import { chunked, cut, head, whole } from './write.ts';
 
@@ -54,7 +54,7 @@ export const framing: Variations = {
   },
   brotli: {
     about: 'A server may compress what the request accepts compressed (RFC 7932, which registers br).',
-    ...coded('br', (body) => brotliCompressSync(body)),
+    ...coded('br', (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })),
     shows: ({ text }) => text.includes('\r\ncontent-encoding: br\r\n'),
   },
   'body-until-the-end': {
