@@ -7,7 +7,7 @@ export function variationsPage(): string {
 
 Servers may answer so, and must not be told from one that does not: \`npm run test:proof\` serves the mock varied in each of
 these ways, over HTTP. Under each the command judges a third of the cases and Playwright a tenth, others for the next, so that
-every case is met under many; \`PROOF_WHOLE=1\` takes all. Names in parentheses are entries of \`specs/evidence/\`.
+every case is met under many. Names in parentheses are entries of \`specs/evidence/\`.
 
 | variation | why it is allowed |
 |---|---|
