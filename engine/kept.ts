@@ -78,7 +78,7 @@ export async function inTurn<T extends { stopped: boolean }>(
 
 function giveUp(session: Session, error: unknown): void {
   if (session.givenUp) return;
-  const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [why = ''] = (error instanceof Error ? error.message : String(error)).split(/; it wrote last:|\n/);
   session.givenUp = true;
   session.down = `${session.down ?? 'the target stopped answering'}; ${why}`;
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../targets/manifest.ts';
-import { startTarget, type StartedTarget, type StartOptions } from '../targets/start.ts';
+import type { StartedTarget } from '../targets/start.ts';
 import { createTurns } from './turns.ts';
 
 /** A started target that is started again, with nothing left of what it held, after a turn in which it stopped answering. */
@@ -14,6 +14,7 @@ export interface TargetTurn {
   /** Which start of the target it is, from 0. */
   start: number;
   started: StartedTarget;
+  /** Says whether it stopped answering meanwhile. */
   end(stopped: boolean): void;
 }
 
@@ -25,7 +26,7 @@ export function isStartedByUs({ start }: Manifest): boolean {
   return !('url' in start || 'mock' in start);
 }
 
-export function keepTarget(manifest: Manifest, first: StartedTarget, options: StartOptions): KeptTarget {
+export function keepTarget(first: StartedTarget, startAnother: () => Promise<StartedTarget>): KeptTarget {
   const turns = createTurns();
   let started = first;
   let start = 0;
@@ -37,7 +38,7 @@ export function keepTarget(manifest: Manifest, first: StartedTarget, options: St
   async function startAgain(): Promise<void> {
     if (start === MOST_STARTS) throw new Error(`it was started again ${MOST_STARTS} times, which is enough`);
     await started.stop();
-    started = await startTarget(manifest, options);
+    started = await startAnother();
     start += 1;
   }
 

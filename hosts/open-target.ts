@@ -39,8 +39,9 @@ export async function openTarget(
 ): Promise<OpenTarget> {
   if ('url' in manifest.start) refuseService(manifest.start.url);
   const options = { packageRoot, log: (line: string): void => console.error(line), signal };
-  const started = running ?? (await startTarget(manifest, options));
-  const own = running === undefined && isStartedByUs(manifest) ? keepTarget(manifest, started, options) : undefined;
+  const start = (): Promise<StartedTarget> => startTarget(manifest, options);
+  const started = running ?? (await start());
+  const own = running === undefined && isStartedByUs(manifest) ? keepTarget(started, start) : undefined;
   const kept = own ?? others;
   const http = started.answer ? undefined : httpSend();
   const target = (of: StartedTarget): Target => targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);

@@ -86,7 +86,8 @@ export default async function openTargetServer(): Promise<() => Promise<void>> {
 
 async function start(manifest: Manifest): Promise<KeptTarget> {
   const options = { packageRoot, log: (line: string): void => console.error(line) };
-  return keepTarget(manifest, await startTarget(manifest, options), options);
+  const startOne = (): Promise<StartedTarget> => startTarget(manifest, options);
+  return keepTarget(await startOne(), startOne);
 }
 
 function attachmentOf({ endpoint, folder, version, functionsUrl }: StartedTarget): Attachment {
