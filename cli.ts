@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { SuiteError } from './engine/load.ts';
 import { nearest } from './engine/nearest.ts';
+import { withConfig } from './hosts/command/config.ts';
 import type { Flags } from './hosts/command/flags.ts';
 import { about } from './package.ts';
 import { OutputError } from './reports/output.ts';
@@ -26,7 +27,8 @@ interface Command {
 const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
-        [--write-baseline FILE] [--strict] [--reporter NAME]... [--out DIR] [--concurrency N] [--trace]`,
+        [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR] [--concurrency N] [--trace]
+        [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -34,11 +36,14 @@ const commands: Record<string, Command> = {
   --baseline FILE        known differences; without it those that the manifest names
   --no-baseline          nothing is known: every difference is told
   --write-baseline FILE  drafts the known differences from this run
+  --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
   --reporter NAME        terminal (unless told), markdown, json
   --out DIR              keeps results.json, and what reporters write
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
+  --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
+                         Flags win, and its paths are of its own folder
 
 Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if something could not be judged,
 2 on wrong use, 130 when interrupted.`,
@@ -49,11 +54,13 @@ Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if s
       baseline: { type: 'string' },
       'no-baseline': { type: 'boolean' },
       'write-baseline': { type: 'string' },
+      prune: { type: 'boolean' },
       strict: { type: 'boolean' },
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
+      config: { type: 'string' },
     },
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
@@ -115,7 +122,7 @@ async function main([name = '', ...words]: string[]): Promise<number> {
     if (words.includes('--help') || words.includes('-h'))
       return say([`${about.name} ${command.usage}`, command.about, command.details].filter(Boolean).join('\n\n'));
     const { flags, word } = parse(name, command, words);
-    return await command.run(flags, word);
+    return await command.run(command.options['config'] ? withConfig(flags, command) : flags, word);
   } catch (error) {
     // A fault of ours judges nobody.
     console.error(isOfUse(error) ? error.message : error);

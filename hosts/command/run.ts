@@ -8,7 +8,7 @@ import { requireFolder, writeOutput } from '../../reports/output.ts';
 import { reporters } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
 import type { TerminalContext } from '../../reports/terminal.ts';
-import { baselineDrafter, readBaseline } from '../baseline-file.ts';
+import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
@@ -29,6 +29,10 @@ export async function runCommand(flags: Flags): Promise<number> {
   const baseline = text(flags['baseline']);
   const drafted = text(flags['write-baseline']);
   const blank = flags['no-baseline'] === true;
+  const prune = flags['prune'] === true;
+  if (prune && (blank || drafted !== undefined)) {
+    throw new UsageError(`--prune and --${blank ? 'no-baseline' : 'write-baseline'} exclude each other`);
+  }
   if (blank && baseline !== undefined) throw new UsageError('--baseline and --no-baseline exclude each other');
   if ((baseline ?? drafted) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
@@ -45,14 +49,17 @@ export async function runCommand(flags: Flags): Promise<number> {
     if (folder !== undefined) requireFolder(folder);
     // What is drafted anew is not held against the old one.
     const file = drafted === undefined && !blank ? (baseline ?? manifest.baseline) : undefined;
-    const known = file === undefined ? undefined : { file, content: readBaseline(file, suite) };
+    if (prune && file === undefined) throw noBaseline(manifest.name);
+    const pruner = prune && file !== undefined ? baselinePruner(file, suite) : undefined;
+    const known = file === undefined || pruner ? undefined : readBaseline(file, suite);
     const draft = drafted === undefined ? undefined : baselineDrafter(drafted, suite, { strict, whole });
     const trace = flags['trace'] === true;
     const options: RunTargetOptions = {
       suite,
       cases,
       folder,
-      baseline: known?.content,
+      baseline: known,
+      pruner,
       draft,
       strict,
       trace,
@@ -82,6 +89,10 @@ function render(reports: Report[], names: string[], out: string | undefined, con
     else process.stdout.write(rendered);
   }
   if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
+}
+
+function noBaseline(target: string): UsageError {
+  return new UsageError(`${target} has no baseline to prune: name it with --baseline FILE or in its manifest`);
 }
 
 /** As a person in this folder would write it. */
