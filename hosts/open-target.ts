@@ -31,7 +31,7 @@ export async function openTarget(manifest: Manifest, { running, signal }: OpenTa
   if ('url' in manifest.start) refuseService(manifest.start.url);
   const log = (line: string): void => console.error(line);
   const started = running ?? (await startTarget(manifest, { packageRoot, log, signal }));
-  const http = started.answer ? undefined : httpSend();
+  const http = started.answer ? undefined : httpSend({ keepAlive: manifest.keepAlive });
   const target: Target = {
     name: manifest.name,
     version: manifest.selfTest ? about.version : started.version,

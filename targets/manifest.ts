@@ -23,6 +23,7 @@ export interface Manifest {
   /** Absolute once the manifest is loaded. */
   baseline?: string;
   concurrency?: number;
+  keepAlive?: boolean;
   quirks?: readonly { what: string; why: string }[];
 }
 
