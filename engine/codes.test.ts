@@ -24,7 +24,13 @@ test.each<[name: string, codes: (string | undefined)[], verdict: object, sent: s
   const { session, of } = scripted(undefined, { latestCode });
   const result = await runCase(some([code, uses]), session);
   expect(said(result)).toMatchObject(verdict);
-  expect(owners).toEqual([1, 2].map(() => ({ UserPoolId: 'pool-1', Username: expect.stringMatching(/^user-/) })));
+  expect(owners).toEqual(
+    [1, 2].map(() => ({
+      UserPoolId: 'pool-1',
+      Username: expect.stringMatching(/^user-/),
+      unique: expect.stringMatching(/^\d{10}$/),
+    })),
+  );
   expect(
     of('Read')
       .slice(1)

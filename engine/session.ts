@@ -23,7 +23,8 @@ export interface Session {
   redactor: Redactor;
   pools: Map<string, Promise<Pool>>;
   clients: Map<string, Promise<JsonObject>>;
-  ownKey: () => Promise<KeyObject | undefined>;
+  /** The key that signs the tokens of a pool; undefined where it is not known. */
+  ownKey: (UserPoolId: string) => Promise<KeyObject | undefined>;
   foreignKey: () => Promise<KeyObject>;
   /** Whether the target takes a token forged with its own key; asked once. */
   takesForged: { answer?: Promise<boolean> };
@@ -44,6 +45,7 @@ export function openSession(target: Target, suite: Suite): Session {
   const redactor = createRedactor();
   redactor.hide(target.credentials.secretAccessKey, 'secretAccessKey');
   const loadOwnKey = target.signingKey;
+  const keys = new Map<string, Promise<KeyObject | undefined>>();
   let next = 1e9 + Math.floor(Math.random() * 8e9);
   return {
     suite,
@@ -55,7 +57,11 @@ export function openSession(target: Target, suite: Suite): Session {
     redactor,
     pools: new Map(),
     clients: new Map(),
-    ownKey: once(async () => (loadOwnKey ? privateKey(await loadOwnKey()) : undefined)),
+    ownKey: (UserPoolId) => {
+      const key = keys.get(UserPoolId) ?? loadOwnKey?.(UserPoolId).then(privateKey) ?? Promise.resolve(undefined);
+      keys.set(UserPoolId, key);
+      return key;
+    },
     foreignKey: once(foreignKey),
     takesForged: {},
     inFlight: new Set(),

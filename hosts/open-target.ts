@@ -31,6 +31,7 @@ export async function openTarget(manifest: Manifest, { running, signal }: OpenTa
   if ('url' in manifest.start) refuseService(manifest.start.url);
   const log = (line: string): void => console.error(line);
   const started = running ?? (await startTarget(manifest, { packageRoot, log, signal }));
+  const { codes } = manifest;
   const http = started.answer ? undefined : httpSend({ keepAlive: manifest.keepAlive });
   const target: Target = {
     name: manifest.name,
@@ -42,7 +43,10 @@ export async function openTarget(manifest: Manifest, { running, signal }: OpenTa
     values: manifest.values,
     send: started.answer ? sendTo(started.answer) : (http ?? httpSend()).send,
     latestCode: started.latestCode,
+    fixedCode: codes && 'fixed' in codes ? codes.fixed : undefined,
     messages: started.messages,
+    mails: started.mails,
+    onlyMails: onlyMailsOf(manifest),
     functions: started.functions,
     signingKey: started.signingKey,
   };
@@ -76,6 +80,14 @@ function endpointManifest(endpoint: string): Manifest {
     credentials: { accessKeyId, secretAccessKey },
     values: { smsRoleArn: 'arn:aws:iam::123456789012:role/sms' },
   };
+}
+
+/** SMS reach neither the run's mailbox nor a sender of mails. */
+function onlyMailsOf({ codes, messages }: Manifest): ('codes' | 'messages')[] {
+  const found: ('codes' | 'messages')[] = [];
+  if (codes && ('mail' in codes || ('trigger' in codes && codes.trigger === 'CustomEmailSender'))) found.push('codes');
+  if (messages && 'mail' in messages) found.push('messages');
+  return found;
 }
 
 /** There every pool, user and message is real, and costs. */

@@ -42,9 +42,9 @@ test('the mock answers alike in process and served', async () => {
   expect(served.answer).toBe(undefined);
   expect(answered.status).toBe(direct?.status);
   expect(await answered.text()).toBe(direct?.body);
-  expect(await served.signingKey?.()).toEqual(await inProcess.signingKey?.());
-  expect(await inProcess.signingKey?.()).toMatchObject({ kty: 'RSA' });
-  const nobody = { UserPoolId: 'us-east-1_none', Username: 'a/b' };
+  expect(await served.signingKey?.('pool')).toEqual(await inProcess.signingKey?.('pool'));
+  expect(await inProcess.signingKey?.('pool')).toMatchObject({ kty: 'RSA' });
+  const nobody = { UserPoolId: 'us-east-1_none', Username: 'a/b', unique: '1' };
   expect([await inProcess.latestCode?.(nobody), await served.latestCode?.(nobody)]).toEqual([undefined, undefined]);
   await served.stop();
   await served.stop();
@@ -57,7 +57,7 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   expect(target.version).toBe('5.3.0');
   const { pid } = (await owners())[0]?.target ?? {};
   expect(isAlive(pid)).toBe(true);
-  expect(await target.signingKey?.()).toMatch(/^-----BEGIN/);
+  expect(await target.signingKey?.('pool')).toMatch(/^-----BEGIN/);
 
   const call = calls(target.endpoint);
   const pool = await call('CreateUserPool', { PoolName: 'a', AutoVerifiedAttributes: ['email'] });
@@ -67,7 +67,7 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   const UserAttributes = [{ Name: 'email', Value: 'ann@example.com' }];
   await call('AdminCreateUser', { ...user, UserAttributes, MessageAction: 'SUPPRESS' });
   await call('AdminSetUserPassword', { ...user, Password: 'Passw0rd!', Permanent: true });
-  expect(await target.latestCode?.(user)).toBe(undefined);
+  expect(await target.latestCode?.({ ...user, unique: '1' })).toBe(undefined);
   const signedIn = await call('InitiateAuth', {
     ClientId: client.UserPoolClient?.ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
@@ -75,7 +75,7 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   });
   const { AccessToken } = signedIn.AuthenticationResult ?? {};
   await call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
-  expect(await target.latestCode?.(user)).toMatch(/^\d{6}$/);
+  expect(await target.latestCode?.({ ...user, unique: '1' })).toMatch(/^\d{6}$/);
 
   await target.stop();
   await target.stop();
@@ -174,8 +174,8 @@ test('files, arguments and environment are filled in, and a code that is no JSON
   const { port } = new URL(target.endpoint);
   const [made] = await folders();
   expect(await (await fetch(target.endpoint)).json()).toEqual([port, made, null, { port }]);
-  expect(await target.signingKey?.()).toEqual({ port });
-  await expect(target.latestCode?.({ UserPoolId: 'a', Username: 'b' })).rejects.toThrow(
+  expect(await target.signingKey?.('pool')).toEqual({ port });
+  await expect(target.latestCode?.({ UserPoolId: 'a', Username: 'b', unique: '1' })).rejects.toThrow(
     'codes.json cannot be read as JSON',
   );
   await target.stop();

@@ -27,8 +27,8 @@ export default async function openTargetServer(): Promise<() => Promise<void>> {
     const target =
       running.get(manifest.name) ?? startTarget(manifest, { packageRoot, log: (line) => console.error(line) });
     running.set(manifest.name, target);
-    const { endpoint, folder, version, functionsUrl } = await target;
-    return { endpoint, folder, version, functionsUrl };
+    const { endpoint, folder, version, functionsUrl, mailsUrl } = await target;
+    return { endpoint, folder, version, functionsUrl, mailsUrl };
   }
 
   const secret = randomUUID();
