@@ -93,6 +93,7 @@ function placeProblems({ codes, messages, triggers, start }: Manifest): string[]
   const mailed = [codes, messages].some((place) => place && 'mail' in place);
   return [
     ...ofUsers,
+    ...strayProblems(codes),
     ...expressionProblems('/codes', codes),
     ...expressionProblems('/messages', messages),
     ...(codes && 'trigger' in codes && !triggers
@@ -113,6 +114,13 @@ function placeProblems({ codes, messages, triggers, start }: Manifest): string[]
 }
 
 const OWNER = ['UserPoolId', 'Username'];
+
+/** Members that say more of a file or an answer of the target, beside something else. */
+function strayProblems(codes: CodePlace = { fixed: '' }): string[] {
+  if ('file' in codes || 'get' in codes) return [];
+  const stray = 'trigger' in codes ? ['pattern'] : ['pointer', 'pattern'];
+  return stray.filter((member) => member in codes).map((member) => `/codes/${member}: goes with file or get alone`);
+}
 
 /** Every expression of a place is one, and an output shows by a group what is read of it. */
 function expressionProblems(name: string, place: CodePlace | MessagePlace | undefined): string[] {
@@ -190,6 +198,7 @@ function describe({ instancePath, keyword, params, schema, parentSchema, data, m
       return `${instancePath}/${member}: is unknown; there are ${members.join(', ')}`;
     }
     case 'required':
+    case 'dependentRequired':
       return `${instancePath}/${params['missingProperty']}: is missing`;
     case 'minProperties':
     case 'maxProperties':
