@@ -6,6 +6,7 @@ import { manifestOf } from '../open-target.ts';
 import { UsageError } from '../usage-error.ts';
 import { requireKnownTarget } from './choose-targets.ts';
 import { text, type Flags } from './flags.ts';
+import { probe } from './probe.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 
 export interface Sides {
@@ -52,7 +53,13 @@ export async function runSides(
   if (one.run.problem !== undefined || options.signal.aborted) return { reports: [one] };
   const other = await runTarget(target, whole);
   if (options.signal.aborted) return { reports: [other, one] };
-  return { reports: [other, one], comparison: compare(one, other) };
+  const comparison = compare(one, other);
+  if (other.run.problem === undefined) return { reports: [other, one], comparison };
+  const differences = await probe(target, reference, options.signal);
+  return {
+    reports: [other, one],
+    comparison: { ...comparison, differences, uncompared: [], problem: other.run.problem },
+  };
 }
 
 /** Before the same upstream, what a manifest says of one door holds for the other: codes, keys, credentials. */

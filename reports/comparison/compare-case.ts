@@ -3,6 +3,7 @@ import { compareAnswers } from './answers.ts';
 import type { Difference } from './difference.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { outcomeOf } from './outcome.ts';
+import { KEPT_ANSWERS } from './repeated.ts';
 
 /** One case, as two runs have it. */
 export interface CaseComparison {
@@ -11,7 +12,7 @@ export interface CaseComparison {
   answers: number;
   found: Found[];
   change?: { was: Verdict; is: Verdict } | undefined;
-  /** Why one side did not run it, where that is no difference: the run lacked a means. */
+  /** Why a side did not judge it, where that is no difference: both did not, or the run lacked a means. */
   skipped?: string | undefined;
   lacksExchanges: boolean;
 }
@@ -32,6 +33,8 @@ export interface Context {
   repeated: ReadonlySet<StepRecord>;
   /** Of the reference, by operation. */
   fixtures: ReadonlyMap<string, StepRecord>;
+  /** What the target refused in making the fixture of some case, by the cause that all cases share which wanted it. */
+  refusals: ReadonlyMap<string, StepRecord>;
   /** Ids of checks over every answer. */
   folded: ReadonlySet<string>;
 }
@@ -57,8 +60,9 @@ export function compareCase(reference: Result, target: Result, context: Context)
     ),
   );
   const change = verdictChange(reference, target);
-  const skipped = change && means(reference, target);
-  const lacksExchanges = reference.steps.length === 0 || target.steps.length === 0;
+  const skipped = isFolded ? undefined : means(reference, target);
+  const lacksExchanges =
+    !isFolded && [reference, target].some(({ verdict, steps }) => verdict === 'pass' && steps.length === 0);
   const fewer = !lacksExchanges && stepsOf(reference).length !== stepsOf(target).length;
   if (found.length === 0 && skipped === undefined && (change || fewer)) {
     found.push(...whole(reference, target, context).map(({ call, ...difference }) => of(call, false)(difference)));
@@ -69,8 +73,7 @@ export function compareCase(reference: Result, target: Result, context: Context)
     found,
     change: skipped === undefined ? change : undefined,
     skipped,
-    // Neither side has any of a case that it skipped.
-    lacksExchanges: lacksExchanges && !isFolded && ![reference, target].some(({ verdict }) => verdict === 'skip'),
+    lacksExchanges,
   };
 }
 
@@ -87,8 +90,7 @@ function sent({ request }: StepRecord): string {
 
 function repeated(one: StepRecord, other: StepRecord): Difference {
   return {
-    cause:
-      'an answer comes a second time, with the x-amzn-requestid of an earlier one: the proxy keeps answers (a cache)',
+    cause: KEPT_ANSWERS,
     expected: outcomeOf(one.response),
     came: outcomeOf(other.response),
   };
@@ -97,7 +99,7 @@ function repeated(one: StepRecord, other: StepRecord): Difference {
 /** A case that was ended before its steps, or whose verdict differs though no answer does. */
 function whole(reference: Result, target: Result, context: Context): (Difference & { call: string })[] {
   const again = target.steps.find((record) => context.repeated.has(record));
-  const refused = again ?? target.steps.findLast(({ response }) => !response || response.status >= 300);
+  const refused = again ?? refusalIn(target) ?? context.refusals.get(target.cause ?? '');
   const counterpart =
     refused &&
     (reference.steps.find(({ call, response }) => call === refused.call && accepted(response)) ??
@@ -117,6 +119,11 @@ function whole(reference: Result, target: Result, context: Context): (Difference
       call: '',
     },
   ];
+}
+
+/** The last thing that a run was refused in this case. */
+export function refusalIn({ steps }: Result): StepRecord | undefined {
+  return steps.findLast(({ response }) => !accepted(response));
 }
 
 function says({ verdict, reason }: Result): string {
@@ -139,14 +146,12 @@ function standing(verdict: Verdict): string {
   return verdict === 'pass' || verdict === 'skip' || verdict === 'error' ? verdict : 'differs';
 }
 
-/** Why a side skipped a case without having been refused anything: codes that it cannot read, a key that it lacks. */
+/** Why a case was skipped, here or there, without having been refused anything: for codes that cannot be read, or a key. */
 function means(reference: Result, target: Result): string | undefined {
   const skipping = [reference, target].filter(({ verdict }) => verdict === 'skip');
-  const [only] = skipping;
-  if (!only || skipping.length > 1) return undefined;
-  return only.steps.every(({ response }) => accepted(response))
-    ? (only.cause ?? only.reason ?? 'no reason')
-    : undefined;
+  const [first] = skipping;
+  if (!first || (skipping.length === 1 && refusalIn(first))) return undefined;
+  return first.cause ?? first.reason ?? 'no reason';
 }
 
 /** Ids that do not look like one, as some emulators make them. */

@@ -1,8 +1,8 @@
 import type { Report, Result, StepRecord, Verdict } from '../../engine/result.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { compareCase, type CaseComparison, type Found } from './compare-case.ts';
+import { compareCase, refusalIn, type CaseComparison, type Found } from './compare-case.ts';
 import type { Difference } from './difference.ts';
-import { repeatedAnswers } from './repeated.ts';
+import { KEPT_ANSWERS, repeatedAnswers } from './repeated.ts';
 
 /** Two reports held against each other, case by case and answer by answer. */
 export interface Comparison {
@@ -17,6 +17,8 @@ export interface Comparison {
   verdicts: { was: Verdict; is: Verdict; cases: string[] }[];
   /** What was not compared, in words. */
   uncompared: string[];
+  /** Why the target could not be judged: only first calls were compared, and no case. */
+  problem?: string;
 }
 
 /** Differences alike. */
@@ -35,6 +37,7 @@ export function compare(reference: Report, target: Report): Comparison {
   const context = {
     repeated: repeatedAnswers(reference, target),
     fixtures: fixturesOf(reference),
+    refusals: refusalsIn(target),
     folded: new Set(
       [reference, target].flatMap(({ results }) => results.flatMap(({ over = {} }) => Object.keys(over))),
     ),
@@ -47,14 +50,14 @@ export function compare(reference: Report, target: Report): Comparison {
     });
   const compared = pairs.map(([one, other]) => compareCase(one, other, context));
   const found = compared.flatMap((each) => each.found);
-  const anAnswerDiffers = found.some(({ isAnswer }) => isAnswer);
+  const caseDiffers = found.some(({ isFolded }) => !isFolded);
   return {
     reference: reference.target,
     target: target.target,
     answers: compared.reduce((sum, { answers }) => sum + answers, 0),
     cases: compared.filter(({ answers }) => answers > 0).length,
     // A check over every answer comes out otherwise because some answer did.
-    differences: grouped(found.filter(({ isAnswer, isFolded }) => isAnswer || !isFolded || !anAnswerDiffers)),
+    differences: grouped(found.filter(({ isFolded }) => !isFolded || !caseDiffers)),
     verdicts: changes(compared),
     uncompared: uncompared(reference, target, compared),
   };
@@ -76,6 +79,16 @@ function fixturesOf({ results }: Report): Map<string, StepRecord> {
   return accepted;
 }
 
+/** A shared fixture is refused in one case, and missed in all that share it. */
+function refusalsIn({ results }: Report): Map<string, StepRecord> {
+  return new Map(
+    results.flatMap((result): [string, StepRecord][] => {
+      const refused = result.verdict === 'blocked' ? refusalIn(result) : undefined;
+      return refused && result.cause !== undefined ? [[result.cause, refused]] : [];
+    }),
+  );
+}
+
 function grouped(found: readonly Found[]): DifferenceGroup[] {
   const groups = new Map<string, { answers: number; cases: Set<string>; example: DifferenceGroup['example'] }>();
   for (const { id, call, difference, isAnswer } of found) {
@@ -86,7 +99,15 @@ function grouped(found: readonly Found[]): DifferenceGroup[] {
   }
   return [...groups]
     .map(([cause, { answers, cases, example }]) => ({ cause, answers, cases: [...cases], example }))
-    .sort((a, b) => b.cases.length - a.cases.length || b.answers - a.answers || (a.cause < b.cause ? -1 : 1));
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) || b.cases.length - a.cases.length || b.answers - a.answers || (a.cause < b.cause ? -1 : 1),
+    );
+}
+
+/** Where answers are kept, all else may follow from it. */
+function rank({ cause }: DifferenceGroup): number {
+  return cause === KEPT_ANSWERS ? 0 : 1;
 }
 
 function changes(compared: readonly CaseComparison[]): Comparison['verdicts'] {
@@ -117,7 +138,7 @@ function uncompared(reference: Report, target: Report, compared: readonly CaseCo
   for (const [count, whose] of alone) if (count > 0) lines.push(`${cases(count)} only ${whose} has`);
   const skipped = compared.flatMap(({ skipped: reason }) => (reason === undefined ? [] : [reason]));
   for (const reason of [...new Set(skipped)].sort()) {
-    lines.push(`${cases(skipped.filter((each) => each === reason).length)} skipped on one side: ${reason}`);
+    lines.push(`${cases(skipped.filter((each) => each === reason).length)} skipped: ${reason}`);
   }
   const bare = compared.filter(({ lacksExchanges }) => lacksExchanges).length;
   if (bare > 0) lines.push(`${cases(bare)} by their verdicts alone: the exchanges were not kept; run with --trace`);

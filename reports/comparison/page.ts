@@ -1,6 +1,6 @@
 import type { Report } from '../../engine/result.ts';
 import { columns, cut, wrap } from '../columns.ts';
-import { painter, type Paint } from '../paint.ts';
+import { painter, type Paint, type Style } from '../paint.ts';
 import { plain } from '../plain.ts';
 import { shortName } from '../target-name.ts';
 import type { Comparison, DifferenceGroup } from './compare.ts';
@@ -21,13 +21,14 @@ const MOST_CASES = 3;
 /** What a person reads of a comparison: each difference once with an example, what was not compared, one summary. */
 export function comparisonPage(comparison: Comparison, { colour, width }: ComparisonContext): string {
   const page: Page = { paint: painter(colour), width: Math.min(120, Math.max(40, width)) };
-  const { reference, target, differences, uncompared } = comparison;
+  const { reference, target, differences, uncompared, problem } = comparison;
   const title = `${atEndpoint(target)}, held against ${atEndpoint(reference)}`;
   const blocks = [
     wrap(plain(title), page.width).map((line) => page.paint('bold', line)),
     ...differences.map((group) => difference(group, page)),
+    problem === undefined ? [] : tagged('PROBLEM', 'magenta', `no case could be compared: ${problem}`, page),
     uncompared.flatMap((text) => tagged('NOTE', 'yellow', `not compared: ${text}`, page)),
-    summary(comparison, page),
+    problem === undefined ? summary(comparison, page) : [],
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -37,19 +38,21 @@ export function comparisonPage(comparison: Comparison, { colour, width }: Compar
 
 function difference({ cause, answers, cases, example }: DifferenceGroup, page: Page): string[] {
   const { call, expected, came } = example;
-  const count =
-    answers === 0 ? counted(cases.length, 'case') : `${inAnswers(answers)} ${counted(cases.length, 'case')}`;
+  const counts = [
+    ...(answers > 0 ? [counted(answers, 'answer')] : []),
+    ...(cases.length > 0 ? [counted(cases.length, 'case')] : []),
+  ];
+  const some = [
+    ...cases.slice(0, MOST_CASES),
+    ...(cases.length > MOST_CASES ? [`… and ${cases.length - MOST_CASES} more`] : []),
+  ];
   return [
-    ...tagged('DIFFERS', 'red', `${cause}  (${count})`, page, 'bold'),
-    ...entry('in', [...cases.slice(0, MOST_CASES), ...more(cases.length - MOST_CASES)].join(', '), page),
+    ...tagged('DIFFERS', 'red', `${cause}  (${counts.join(', ')})`, page, 'bold'),
+    ...some.flatMap((id, index) => entry(index === 0 ? 'in' : '', id, page)),
     ...(call === '' ? [] : entry('call', call, page)),
     ...entry('reference', expected ?? 'absent', page),
     ...entry('came', came ?? 'absent', page),
   ];
-}
-
-function inAnswers(count: number): string {
-  return `${counted(count, 'answer')} of`;
 }
 
 function summary({ differences, verdicts, answers, cases, reference, target }: Comparison, page: Page): string[] {
@@ -65,7 +68,7 @@ function summary({ differences, verdicts, answers, cases, reference, target }: C
   return [...wrap(text + last, page.width - 2).map((line, index) => (index === 0 ? line : `  ${line}`)), outcome];
 }
 
-function tagged(tag: string, style: 'red' | 'yellow', text: string, { paint, width }: Page, body?: 'bold'): string[] {
+function tagged(tag: string, style: Style, text: string, { paint, width }: Page, body?: 'bold'): string[] {
   const gap = ' '.repeat(columns(tag) + 2);
   return wrap(plain(text), width - gap.length).map((line, index) => {
     const shown = body ? paint(body, line) : line;
@@ -75,10 +78,6 @@ function tagged(tag: string, style: 'red' | 'yellow', text: string, { paint, wid
 
 function entry(name: string, text: string, { width }: Page): string[] {
   return [`  ${name.padEnd(INDENT - 2)}${cut(plain(text), width - INDENT)}`];
-}
-
-function more(count: number): string[] {
-  return count > 0 ? [`… and ${count} more`] : [];
 }
 
 function counted(count: number, noun: string): string {

@@ -1,5 +1,8 @@
 import type { Report, StepRecord } from '../../engine/result.ts';
 
+export const KEPT_ANSWERS =
+  'an answer comes a second time, with the x-amzn-requestid of an earlier one: the proxy keeps answers (a cache)';
+
 /** Answers of the target that bear the request id of an earlier one; none where the reference itself repeats ids. */
 export function repeatedAnswers(reference: Report, target: Report): Set<StepRecord> {
   return repeats(reference).size > 0 ? new Set() : repeats(target);
