@@ -60,7 +60,8 @@ export function openSession(target: Target, suite: Suite): Session {
     foreignKey: once(foreignKey),
     inFlight: new Set(),
     unique: () => String((next += 1)),
-    id: `conformance-${next.toString(36)}`,
+    // Always of one length and with a digit in it, by which ids of two runs are told from words.
+    id: `conformance-${next.toString(36).padStart(7, '0')}`,
     notes: new Set(),
     seen: new Map(),
   };
