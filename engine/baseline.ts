@@ -34,9 +34,17 @@ export interface Against {
 }
 
 /** The verdict in the light of what is known: `known`, `fixed` or `changed`. */
-export function applyBaseline(result: Result, { baseline, version, strict, whole }: Against): Result {
+export function applyBaseline(result: Result, against: Against): Result {
+  const { baseline } = against;
   const known = baseline.failures.find(({ id }) => id === result.id);
   if (!known) return result;
+  const judged = judge(result, known, against);
+  if (!isOfEveryAnswer(known.fingerprint)) return judged;
+  const { id: _, ...entry } = known;
+  return { ...judged, known: { ...entry, ...(baseline.versions !== undefined && { versions: baseline.versions }) } };
+}
+
+function judge(result: Result, known: KnownFailure, { baseline, version, strict, whole }: Against): Result {
   const inRange = !baseline.versions || !version || isInRange(version, baseline.versions);
   const inPart = !whole && isOfEveryAnswer(known.fingerprint);
   if (differs(result, strict)) {

@@ -4,7 +4,8 @@ import { createCaller } from './caller.ts';
 import { isOver, type CaseRun } from './case-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { makeFixture } from './fixtures.ts';
-import { keysFor, requireForgeable } from './forgery.ts';
+import { requireDistinctCodes } from './codes.ts';
+import { keysFor, requireForgeable, requireKey } from './forgery.ts';
 import { atFault, interrupted, missingFirst, noticeSilence, outcomeOf, type Outcome } from './outcome.ts';
 import { overParts } from './over.ts';
 import { createRedactor } from './redact.ts';
@@ -66,8 +67,10 @@ async function judge(run: CaseRun): Promise<Outcome> {
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
   session.inFlight.add(test.id);
   try {
-    run.keys = await keysFor(test, session);
+    requireKey(test, session);
+    requireDistinctCodes(test, session);
     run.fixture = await makeFixture(test, run);
+    run.keys = await keysFor(run);
     await requireForgeable(run);
     for (const [index, step] of test.steps.entries()) {
       run.step = index;

@@ -23,7 +23,8 @@ export interface Session {
   redactor: Redactor;
   pools: Map<string, Promise<Pool>>;
   clients: Map<string, Promise<JsonObject>>;
-  ownKey: () => Promise<KeyObject | undefined>;
+  /** The key that signs the tokens of a pool; undefined where it is not known. */
+  ownKey: (UserPoolId: string) => Promise<KeyObject | undefined>;
   foreignKey: () => Promise<KeyObject>;
   /** Whether the target takes a token forged with its own key; asked once. */
   takesForged: { answer?: Promise<boolean> };
@@ -59,7 +60,8 @@ export function openSession(target: Target, suite: Suite): Session {
     foreignKey: once(foreignKey),
     inFlight: new Set(),
     unique: () => String((next += 1)),
-    id: `conformance-${next.toString(36)}`,
+    // Always of one length and with a digit in it, by which ids of two runs are told from words.
+    id: `conformance-${next.toString(36).padStart(7, '0')}`,
     notes: new Set(),
     seen: new Map(),
   };
@@ -73,13 +75,18 @@ export function renewSession(session: Session, { start, target }: Pick<Session, 
 
 /** What is found out about one start of a target, and made on it. */
 function madeOn(target: Target, suite: Suite, redactor: Redactor) {
-  const loadOwnKey = target.signingKey;
+  const keys = new Map<string, Promise<KeyObject | undefined>>();
   return {
     target,
     support: createSupport(target, suite, redactor),
     pools: new Map<string, Promise<Pool>>(),
     clients: new Map<string, Promise<JsonObject>>(),
-    ownKey: once(async () => (loadOwnKey ? privateKey(await loadOwnKey()) : undefined)),
+    ownKey: (UserPoolId: string) => {
+      const key =
+        keys.get(UserPoolId) ?? target.signingKey?.(UserPoolId).then(privateKey) ?? Promise.resolve(undefined);
+      keys.set(UserPoolId, key);
+      return key;
+    },
     takesForged: {},
   };
 }

@@ -43,7 +43,7 @@ export async function openTarget(
   const started = running ?? (await start());
   const own = running === undefined && isStartedByUs(manifest) ? keepTarget(started, start) : undefined;
   const kept = own ?? others;
-  const http = started.answer ? undefined : httpSend();
+  const http = started.answer ? undefined : httpSend({ keepAlive: manifest.keepAlive });
   const target = (of: StartedTarget): Target => targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
   return {
     target: target(started),
@@ -62,7 +62,7 @@ export async function openTarget(
 }
 
 function targetOf(manifest: Manifest, started: StartedTarget, send = httpSend().send): Target {
-  const { name, selfTest, region, credentials, values } = manifest;
+  const { name, selfTest, region, credentials, values, codes } = manifest;
   return {
     name,
     version: selfTest ? about.version : started.version,
@@ -73,7 +73,10 @@ function targetOf(manifest: Manifest, started: StartedTarget, send = httpSend().
     values,
     send,
     latestCode: started.latestCode,
+    fixedCode: codes && 'fixed' in codes ? codes.fixed : undefined,
     messages: started.messages,
+    mails: started.mails,
+    onlyMails: onlyMailsOf(manifest),
     functions: started.functions,
     signingKey: started.signingKey,
   };
@@ -99,6 +102,14 @@ function endpointManifest(endpoint: string): Manifest {
     credentials: { accessKeyId, secretAccessKey },
     values: { smsRoleArn: 'arn:aws:iam::123456789012:role/sms' },
   };
+}
+
+/** SMS reach neither the run's mailbox nor a sender of mails. */
+function onlyMailsOf({ codes, messages }: Manifest): ('codes' | 'messages')[] {
+  const found: ('codes' | 'messages')[] = [];
+  if (codes && ('mail' in codes || ('trigger' in codes && codes.trigger === 'CustomEmailSender'))) found.push('codes');
+  if (messages && 'mail' in messages) found.push('messages');
+  return found;
 }
 
 /** There every pool, user and message is real, and costs. */

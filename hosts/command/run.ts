@@ -1,19 +1,19 @@
 import { join, relative } from 'node:path';
 import { loadSuite } from '../../engine/load.ts';
-import { nearest } from '../../engine/nearest.ts';
 import type { Report } from '../../engine/result.ts';
 import { about, packageRoot } from '../../package.ts';
+import { comparisonCode } from '../../reports/comparison/compare.ts';
+import { comparisonPage } from '../../reports/comparison/page.ts';
 import { exitCode } from '../../reports/exit-code.ts';
-import { requireFolder, writeOutput } from '../../reports/output.ts';
-import { reporters } from '../../reports/reporters.ts';
-import { terminalMatrix } from '../../reports/terminal-matrix.ts';
-import type { TerminalContext } from '../../reports/terminal.ts';
+import { requireFolder } from '../../reports/output.ts';
 import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
+import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
+import { render, reporterNamed } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -25,6 +25,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
+  const sides = await sidesOf(flags, manifests);
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);
   const drafted = text(flags['write-baseline']);
@@ -44,6 +45,20 @@ export async function runCommand(flags: Flags): Promise<number> {
   const strict = flags['strict'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
+  if (sides) {
+    if (out !== undefined) requireFolder(out);
+    const context = {
+      evidence: (id: string) => suite.evidence.get(id),
+      colour: colours(),
+      width: terminalWidth(),
+      strict,
+    };
+    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
+    const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
+    render(reports, formats, out, context);
+    if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
+    return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
+  }
   const runs = manifests.map((manifest) => {
     const folder = out && (manifests.length > 1 ? join(out, manifest.name) : out);
     if (folder !== undefined) requireFolder(folder);
@@ -81,16 +96,6 @@ export async function runCommand(flags: Flags): Promise<number> {
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
-function render(reports: Report[], names: string[], out: string | undefined, context: TerminalContext): void {
-  for (const name of names) {
-    const { file, render: format } = reporters[name] ?? {};
-    const rendered = format?.(reports, context) ?? '';
-    if (file !== undefined && out !== undefined) writeOutput(out, file, rendered);
-    else process.stdout.write(rendered);
-  }
-  if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
-}
-
 function noBaseline(target: string): UsageError {
   return new UsageError(`${target} has no baseline to prune: name it with --baseline FILE or in its manifest`);
 }
@@ -98,15 +103,6 @@ function noBaseline(target: string): UsageError {
 /** As a person in this folder would write it. */
 function shortPath(file: string | undefined): string | undefined {
   return file === undefined ? undefined : relative(process.cwd(), file);
-}
-
-function reporterNamed(name: string): string {
-  if (Object.hasOwn(reporters, name)) return name;
-  const names = Object.keys(reporters);
-  const near = nearest(name, names);
-  throw new UsageError(
-    `no reporter "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,
-  );
 }
 
 function concurrencyOf(flag: Flags[string]): number | undefined {

@@ -10,11 +10,12 @@ import type { Manifest } from '../../targets/manifest.ts';
 import { attachTarget, type Attachment } from '../../targets/start.ts';
 
 /**
- * Opens a target in a worker: the one that all workers share, or one of its own where nothing has to be started, or
+ * Opens a target in a worker: the one that all workers share, or one of its own where nothing has to be done first, or
  * where a configuration without our global set-up leaves nobody to ask. Rejects if the target could not be started.
  */
 export async function openSharedTarget(manifest: Manifest): Promise<OpenTarget> {
-  const own = 'url' in manifest.start || ('mock' in manifest.start && manifest.start.mock === 'in-process');
+  const { start, reset } = manifest;
+  const own = ('url' in start && reset === undefined) || ('mock' in start && start.mock === 'in-process');
   if (own || !process.env[TARGET_SERVER]) return openTarget(manifest);
   const attachment = (await ask('target', manifest)) as Attachment;
   return openTarget(manifest, {

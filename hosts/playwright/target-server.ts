@@ -90,6 +90,6 @@ async function start(manifest: Manifest): Promise<KeptTarget> {
   return keepTarget(await startOne(), startOne);
 }
 
-function attachmentOf({ endpoint, folder, version, functionsUrl }: StartedTarget): Attachment {
-  return { endpoint, folder, version, functionsUrl };
+function attachmentOf({ endpoint, folder, version, functionsUrl, mailsUrl }: StartedTarget): Attachment {
+  return { endpoint, folder, version, functionsUrl, mailsUrl };
 }
