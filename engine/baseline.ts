@@ -20,6 +20,8 @@ export interface KnownFailure {
   id: string;
   reason: string;
   issue?: string;
+  /** It depends on the clock: a pass does not make the entry superfluous. */
+  sometimes?: true;
   fingerprint: string;
 }
 
@@ -53,7 +55,7 @@ export function applyBaseline(result: Result, { baseline, version, strict, whole
     const reason = `differs less than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
     return { ...result, verdict: 'changed', reason };
   }
-  if (result.verdict !== 'pass') return result;
+  if (result.verdict !== 'pass' || known.sometimes) return result;
   return {
     ...result,
     verdict: 'fixed',
@@ -82,7 +84,9 @@ export function draftBaseline(found: readonly Result[], { about, strict, whole, 
       fingerprint,
     }));
   const judged = new Set(results.filter(({ verdict }) => !['skip', 'error'].includes(verdict)).map(({ id }) => id));
-  const unjudged = older?.failures.filter(({ id }) => !judged.has(id)) ?? [];
+  const drafted = new Set(failures.map(({ id }) => id));
+  const unjudged =
+    older?.failures.filter(({ id, sometimes }) => !judged.has(id) || (sometimes && !drafted.has(id))) ?? [];
   const all = [...failures, ...unjudged].sort((one, other) => (one.id < other.id ? -1 : 1));
   const passed = results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
   const passedBefore = older?.passes?.filter((id) => !judged.has(id)) ?? [];
