@@ -16,6 +16,8 @@ import { runStep } from './step.ts';
 export interface RunOptions {
   /** Keep the exchanges of passing cases too. */
   trace?: boolean;
+  /** No other case is under way: where the target stops answering, this one did it. */
+  alone?: boolean;
 }
 
 /** Judges one case on the session's target. Never rejects: what goes wrong is a verdict. Holds no secret. */
@@ -32,6 +34,7 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
     mismatches: [],
     prints: [],
     strangers: new Set(),
+    alone: options.alone ?? false,
   };
   const { verdict, reason, cause } = await judge(run);
   const over = await overParts(run);
