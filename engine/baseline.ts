@@ -88,7 +88,9 @@ export function draftBaseline(found: readonly Result[], { about, strict, whole, 
   const unjudged =
     older?.failures.filter(({ id, sometimes }) => !judged.has(id) || (sometimes && !drafted.has(id))) ?? [];
   const all = [...failures, ...unjudged].sort((one, other) => (one.id < other.id ? -1 : 1));
-  const passed = results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
+  const passed = results
+    .filter(({ id, verdict }) => verdict === 'pass' && !known.get(id)?.sometimes)
+    .map(({ id }) => id);
   const passedBefore = older?.passes?.filter((id) => !judged.has(id)) ?? [];
   const passes = [...new Set([...passed, ...passedBefore])].sort();
   return { ...older, formatVersion: 1, about: older?.about ?? about, failures: all, passes };
