@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 
@@ -26,7 +26,7 @@ export interface Manifest {
   quirks?: readonly { what: string; why: string }[];
 }
 
-export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { url: string };
+export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { image: Image } | { url: string };
 
 export type Command = (
   { program: string; virtualEnvironment?: string } | { script: { package: string; file: string } }
@@ -37,7 +37,20 @@ export type Command = (
   install?: string;
 };
 
-export type Version = ({ package: string } | { run: readonly [program: string, ...args: string[]] }) & {
+export interface Image {
+  name: string;
+  port: number;
+  args?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+  /** The container's path of the folder that it shares with the run. */
+  folder?: string;
+  files?: Readonly<Record<string, unknown>>;
+  install?: string;
+}
+
+export type Version = (
+  { package: string } | { run: readonly [program: string, ...args: string[]] } | { label: string }
+) & {
   pinned?: string;
 };
 
@@ -68,7 +81,7 @@ export async function loadManifest(nameOrPath: string, packageRoot: URL | string
 }
 
 /** What the schema cannot say: that something is read of one user, and that functions are known to who invokes them. */
-function placeProblems({ codes, messages, triggers, start }: Manifest): string[] {
+function placeProblems({ codes, messages, triggers, start, signingKey, version }: Manifest): string[] {
   const ofUsers = Object.entries({ codes, messages }).flatMap(([name, place]) => {
     if (place === undefined) return [];
     const text = Object.values(place).join(' ');
@@ -81,13 +94,24 @@ function placeProblems({ codes, messages, triggers, start }: Manifest): string[]
       ...('output' in place ? expressionProblems(place.output) : []),
     ];
   });
-  const told = 'mock' in start || ('command' in start && JSON.stringify(start).includes('$FUNCTIONS'));
+  const started = 'command' in start || 'image' in start;
+  const told = 'mock' in start || (started && JSON.stringify(start).includes('$FUNCTIONS'));
+  const shares = !('image' in start) || start.image.folder !== undefined;
+  const read = Object.entries({ codes, messages, signingKey }).flatMap(([name, place]) =>
+    place !== undefined && 'file' in place && !place.package ? [`/${name}/file`] : [],
+  );
+  const written = 'image' in start ? Object.keys(start.image.files ?? {}).filter((path) => !isAbsolute(path)) : [];
+  const ofFolder = [...read, ...written.map((path) => `/start/image/files/${path}`)];
   return [
     ...ofUsers,
     ...(triggers && !told
       ? ['/triggers: nothing in "start" tells the target of $FUNCTIONS, where its functions are']
       : []),
-    ...(!triggers && told && 'command' in start ? ['/start: has $FUNCTIONS, and "triggers" is not declared'] : []),
+    ...(shares ? [] : ofFolder.map((at) => `${at}: is in the folder of the target; /start/image/folder must name it`)),
+    ...(version && 'label' in version !== 'image' in start
+      ? [`/version: "label" is of an image, "package" and "run" are of a command`]
+      : []),
+    ...(!triggers && told && started ? ['/start: has $FUNCTIONS, and "triggers" is not declared'] : []),
   ];
 }
 

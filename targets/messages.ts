@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MessagePlace } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
@@ -29,10 +28,10 @@ async function written(
   around: Surroundings,
   user: Readonly<Record<string, string>>,
 ): Promise<Message[]> {
-  const parent = around.folder();
-  if (parent === undefined) throw new TargetError(around.target, 'no output to read; it is known only of a command');
+  if (around.output === undefined)
+    throw new TargetError(around.target, 'no output to read; it is known only of a command');
   const filled = pattern.replace(/\$\{(\w+)\}/g, (whole, name: string) => escape(user[name] ?? whole));
-  const output = await upToNow(join(parent, 'output.log'), around);
+  const output = await upToNow(around.output, around);
   return [...output.matchAll(new RegExp(filled, 'g'))].map(({ groups }) => message(groups ?? {}, around.target));
 }
 
