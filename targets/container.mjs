@@ -7,9 +7,10 @@
  * loads nothing of this. Plain JavaScript, since Node 20 runs this file as it stands.
  */
 import { chmodSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
 const LABEL = 'cognito-conformance';
@@ -78,7 +79,8 @@ async function removeOrphans() {
 }
 
 async function start() {
-  const values = { PORT: String(image.port), FOLDER: image.folder, FUNCTIONS: await reachable(image.functions) };
+  const functions = await reachable(image.functions);
+  const values = { PORT: String(image.port), FOLDER: image.folder, FUNCTIONS: functions };
   const fill = (text) => text.replace(/\$([A-Z]+)/g, (whole, name) => values[name] ?? whole);
   const environment = Object.entries(image.environment ?? {}).map(([name, value]) => [name, fill(value)]);
   const files = Object.entries(image.files ?? {}).map(([target, content]) => {
@@ -103,6 +105,7 @@ async function start() {
       .inspect()
       .catch(() => tell({ pulling: true }));
     await kept.start();
+    if (functions) await openBridge(functions);
   } catch (error) {
     await failed(error.json?.message ?? error.message);
   }
@@ -160,26 +163,33 @@ function share(path) {
   }
 }
 
-/** What listens on 127.0.0.1 here, as the container reaches it: by the bridge's own address where there is a bridge. */
+/** The URL where the container reaches what listens on 127.0.0.1 here. */
 async function reachable(url) {
   if (url === undefined) return undefined;
-  const { port } = new URL(url);
-  const { Options = {} } = await docker
-    .getNetwork('bridge')
-    .inspect()
-    .catch(() => ({}));
-  const bridge = networkInterfaces()[Options['com.docker.network.bridge.name'] ?? 'docker0'];
-  const address = bridge?.find(({ family }) => family === 'IPv4')?.address ?? '127.0.0.1';
-  const door = createServer((socket) => {
-    const inner = connect(Number(port), '127.0.0.1');
-    for (const [one, other] of [
-      [socket, inner],
-      [inner, socket],
-    ])
-      one.on('error', () => other.destroy()).pipe(other);
+  return `http://${HOST}:${await openDoor(new URL(url).port, '127.0.0.1', 0)}`;
+}
+
+/**
+ * Where the engine is Docker Desktop, `host.docker.internal` leads to 127.0.0.1. Otherwise it leads to the address of
+ * its bridge, which is up only while a container runs: the same port is opened there.
+ */
+async function openBridge(functions) {
+  const { NetworkSettings } = await (await container).inspect();
+  const [gateway] = Object.values(NetworkSettings.Networks).flatMap(({ Gateway }) => Gateway || []);
+  if (gateway === undefined) return;
+  await openDoor(new URL(image.functions).port, gateway, Number(new URL(functions).port)).catch((error) => {
+    if (error.code !== 'EADDRNOTAVAIL') throw error;
   });
-  await new Promise((resolve) => door.listen(0, address, resolve));
-  return `http://${HOST}:${door.address().port}`;
+}
+
+async function openDoor(inner, address, port) {
+  const door = createServer((socket) => {
+    const other = connect(Number(inner), '127.0.0.1');
+    socket.on('error', () => other.destroy()).pipe(other);
+    other.on('error', () => socket.destroy()).pipe(socket);
+  });
+  await once(door.listen(port, address), 'listening');
+  return door.address().port;
 }
 
 function tell(state) {
