@@ -14,6 +14,8 @@ export interface RunningCommand {
   line: string;
   folder: string;
   url: string;
+  /** What may be wrong where it never answers. */
+  hint?: string;
   /** How it ended; pending while it runs. */
   ended: Promise<string>;
   /** The last lines that it wrote. */
@@ -37,7 +39,7 @@ export async function startCommand(
   const folder = makeFolder();
   try {
     const values: Readonly<Record<string, string>> = { ...places, PORT: String(port), FOLDER: folder };
-    const fill = (text: string) => text.replace(/\$([A-Z]+)/g, (whole, name: string) => values[name] ?? whole);
+    const fill = (text: string) => text.replace(/\$([A-Z_]+)/g, (whole, name: string) => values[name] ?? whole);
     writeFiles(folder, command.files ?? {}, fill);
     const args = [...first, ...(command.args ?? []).map(fill)];
     const keeper = fileURLToPath(new URL('targets/keeper.mjs', folderUrl(packageRoot)));

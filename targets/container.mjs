@@ -21,6 +21,8 @@ let finishing = false;
 /** Pending while there may be a container that nobody knows of yet; then itself, or undefined. */
 let container = Promise.resolve();
 let known = () => {};
+/** Ports of 127.0.0.1 that the container is led to, each with the port that leads there. */
+const doors = [];
 
 const [testcontainers, json, hostPort] = process.argv.slice(2);
 const image = JSON.parse(json);
@@ -79,8 +81,10 @@ async function removeOrphans() {
 }
 
 async function start() {
-  const functions = await reachable(image.functions);
-  const values = { PORT: String(image.port), FOLDER: image.folder, FUNCTIONS: functions };
+  const { functionsUrl, smtpPort } = image;
+  const values = { PORT: String(image.port), FOLDER: image.folder };
+  if (functionsUrl) values.FUNCTIONS = `http://${HOST}:${await openDoor(new URL(functionsUrl).port)}`;
+  if (smtpPort) values.SMTP_PORT = String(await openDoor(smtpPort));
   const fill = (text) => text.replace(/\$([A-Z]+)/g, (whole, name) => values[name] ?? whole);
   const environment = Object.entries(image.environment ?? {}).map(([name, value]) => [name, fill(value)]);
   const files = Object.entries(image.files ?? {}).map(([target, content]) => {
@@ -105,7 +109,7 @@ async function start() {
       .inspect()
       .catch(() => tell({ pulling: true }));
     await kept.start();
-    if (functions) await openBridge(functions);
+    await openBridge();
   } catch (error) {
     await failed(error.json?.message ?? error.message);
   }
@@ -163,26 +167,29 @@ function share(path) {
   }
 }
 
-/** The URL where the container reaches what listens on 127.0.0.1 here. */
-async function reachable(url) {
-  if (url === undefined) return undefined;
-  return `http://${HOST}:${await openDoor(new URL(url).port, '127.0.0.1', 0)}`;
+/** Answers a port that leads the container, at `host.docker.internal`, to a port of 127.0.0.1 here. */
+async function openDoor(inner) {
+  const port = await listen(inner, '127.0.0.1', 0);
+  doors.push({ inner, port });
+  return port;
 }
 
 /**
  * Where the engine is Docker Desktop, `host.docker.internal` leads to 127.0.0.1. Otherwise it leads to the address of
- * its bridge, which is up only while a container runs: the same port is opened there.
+ * its bridge, which is up only while a container runs: the same ports are opened there.
  */
-async function openBridge(functions) {
+async function openBridge() {
   const { NetworkSettings } = await (await container).inspect();
   const [gateway] = Object.values(NetworkSettings.Networks).flatMap(({ Gateway }) => Gateway || []);
   if (gateway === undefined) return;
-  await openDoor(new URL(image.functions).port, gateway, Number(new URL(functions).port)).catch((error) => {
-    if (error.code !== 'EADDRNOTAVAIL') throw error;
-  });
+  for (const { inner, port } of doors) {
+    await listen(inner, gateway, port).catch((error) => {
+      if (error.code !== 'EADDRNOTAVAIL') throw error;
+    });
+  }
 }
 
-async function openDoor(inner, address, port) {
+async function listen(inner, address, port) {
   const door = createServer((socket) => {
     const other = connect(Number(inner), '127.0.0.1');
     socket.on('error', () => other.destroy()).pipe(other);

@@ -19,6 +19,12 @@ interface State {
   problem?: string;
 }
 
+/** What the run serves on 127.0.0.1, where it does. */
+export interface Served {
+  functionsUrl: string | undefined;
+  smtpPort: number | undefined;
+}
+
 export interface RunningImage extends RunningCommand {
   labels: Readonly<Record<string, string>>;
 }
@@ -30,7 +36,7 @@ export interface RunningImage extends RunningCommand {
 export async function startImage(
   manifest: Manifest,
   image: Image,
-  functions: string | undefined,
+  { functionsUrl, smtpPort }: Served,
   { packageRoot, log, signal }: StartOptions,
 ): Promise<RunningImage> {
   const { name, codes } = manifest;
@@ -43,7 +49,7 @@ export async function startImage(
     );
   }
   const makes = codes && 'file' in codes && !codes.package ? [dirname(codes.file)] : [];
-  const told = JSON.stringify({ ...image, functions, makes });
+  const told = JSON.stringify({ ...image, functionsUrl, smtpPort, makes });
   const program = [process.execPath, join(root, 'targets', 'container.mjs'), testcontainers, told] as const;
   // Its lock goes with the folder.
   const environment = { TESTCONTAINERS_RYUK_DISABLED: 'true', TMPDIR: '$FOLDER' };
@@ -51,7 +57,8 @@ export async function startImage(
   const command = await startCommand({ program: '', args: ['$PORT'], environment }, program, packageRoot, {}, options);
   try {
     const labels = await created(name, image, command, { log, signal });
-    return { ...command, line: `image ${image.name}`, labels };
+    const hint = `; does the container listen on port ${image.port}, and on all its addresses?`;
+    return { ...command, line: `image ${image.name}`, hint, labels };
   } catch (error) {
     await command.stop();
     throw error;

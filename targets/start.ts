@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { createMock, MockOptions } from '../mocks/mock.ts';
 import { startCommand, type RunningCommand } from './command.ts';
+import { readCode, type CodeOwner } from './codes.ts';
 import { functionsAt, serveFunctions } from './functions.ts';
-import { startImage } from './image.ts';
-import { readMessages, type Message } from './messages.ts';
+import { startImage, type Served } from './image.ts';
+import { serveMails } from './mails.ts';
+import { readMails, readMessages, type Message } from './messages.ts';
 import { folderUrl, type Command, type Image, type Manifest, type Version } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
 import { findCommand, findPackage } from './program.ts';
 import { isReady } from './ready.ts';
+import { reset } from './reset.ts';
 import { TargetError } from './target-error.ts';
 import { readVersion } from './version.ts';
 
@@ -24,14 +27,18 @@ export interface StartedTarget {
   /** The mock itself, where it is called in this process. */
   answer?: Answer | undefined;
   /** The newest code sent to a user, by the Username that the service gave it. Rejects with a `TargetError`. */
-  latestCode?: ((owner: Owner) => Promise<string | undefined>) | undefined;
+  latestCode?: ((owner: CodeOwner) => Promise<string | undefined>) | undefined;
   /** All messages sent to a user. Rejects with a `TargetError`. */
   messages?: ((owner: Owner) => Promise<Message[]>) | undefined;
+  /** In place of `messages`: all mails to addresses that hold a text. */
+  mails?: ((address: string) => Promise<Message[]>) | undefined;
+  /** Where the mails that the run received are told. */
+  mailsUrl?: string | undefined;
   /** Where the functions are served that the target invokes. */
   functionsUrl?: string | undefined;
   functions?: ReturnType<typeof functionsAt> | undefined;
   /** The private key as PEM or JWK. Rejects with a `TargetError`. */
-  signingKey?: (() => Promise<string | Readonly<Record<string, unknown>>>) | undefined;
+  signingKey?: ((UserPoolId: string) => Promise<string | Readonly<Record<string, unknown>>>) | undefined;
   /** Ends what was started; resolves when nothing of it is left. May be called twice. */
   stop: () => Promise<void>;
 }
@@ -55,7 +62,7 @@ export interface StartOptions {
 }
 
 /** What another process of the same run needs to know of a started target. Survives JSON. */
-export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version' | 'functionsUrl'>;
+export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version' | 'functionsUrl' | 'mailsUrl'>;
 
 /** What each way of starting gives. */
 interface Running extends Attachment {
@@ -72,6 +79,7 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
   const running = await run(manifest, options);
   try {
     await untilReady(manifest, running, options.signal);
+    if (!running.answer) await reset(manifest, running.endpoint);
   } catch (error) {
     await running.stop();
     throw error;
@@ -92,38 +100,56 @@ function readable(
 ): StartedTarget {
   const shared = 'image' in start && running.folder !== undefined ? join(running.folder, 'shared') : running.folder;
   const around = surroundings(name, { ...running, shared }, roots(options));
+  const { functionsUrl, mailsUrl } = running;
+  const functions = functionsUrl === undefined ? undefined : functionsAt(functionsUrl);
+  const isMailed = messages !== undefined && 'mail' in messages;
   return {
     name,
     version: running.version,
     endpoint: running.endpoint,
     folder: running.folder,
     answer: running.answer,
-    latestCode: codes && (async (owner) => text(await readPlace(codes, around, { ...owner }))),
-    messages: messages && (async (owner) => readMessages(messages, around, { ...owner })),
-    functionsUrl: running.functionsUrl,
-    functions: running.functionsUrl === undefined ? undefined : functionsAt(running.functionsUrl),
-    signingKey: signingKey && (async () => key(name, await readPlace(signingKey, around))),
+    latestCode: codes && ((owner) => readCode(codes, owner, around, { functions, mailsUrl })),
+    messages: messages && !isMailed ? (owner) => readMessages(messages, around, { ...owner }) : undefined,
+    mails: isMailed ? (address) => readMails(mailsUrl ?? '', address, name) : undefined,
+    functionsUrl,
+    functions,
+    mailsUrl,
+    signingKey: signingKey && (async (UserPoolId) => key(name, await readPlace(signingKey, around, { UserPoolId }))),
     stop: running.stop,
   };
 }
 
+/** What the target needs of the run is there before it, and longer. */
 async function run(manifest: Manifest, options: StartOptions): Promise<Running> {
-  if (!manifest.triggers) return runWith(undefined, manifest, options);
-  const { url: functionsUrl, close } = await serveFunctions();
+  const { codes, messages, triggers } = manifest;
+  const isMailed = [codes, messages].some((place) => place && 'mail' in place);
+  const functions = triggers && (await serveFunctions());
+  const mails = isMailed ? await serveMails() : undefined;
+  const close = async (): Promise<void> => void (await Promise.all([functions?.close(), mails?.close()]));
   try {
-    const running = await runWith(functionsUrl, manifest, options);
-    return { ...running, functionsUrl, stop: async () => running.stop().finally(close) };
+    const running = await runWith(functions?.url, mails?.port, manifest, options);
+    const stop = async (): Promise<void> => running.stop().finally(close);
+    return { ...running, functionsUrl: functions?.url, mailsUrl: mails?.url, stop };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function runWith(functionsUrl: string | undefined, manifest: Manifest, options: StartOptions): Promise<Running> {
+async function runWith(
+  functionsUrl: string | undefined,
+  smtpPort: number | undefined,
+  manifest: Manifest,
+  options: StartOptions,
+): Promise<Running> {
   const { start } = manifest;
   if ('url' in start) return { endpoint: start.url.replace(/\/+$/, ''), stop: async () => {} };
-  if ('command' in start) return runCommand(manifest, start.command, functionsUrl, options);
-  if ('image' in start) return runImage(manifest, start.image, functionsUrl, options);
+  if ('command' in start) {
+    const places = { FUNCTIONS: functionsUrl ?? '', SMTP_PORT: String(smtpPort ?? '') };
+    return runCommand(manifest, start.command, places, options);
+  }
+  if ('image' in start) return runImage(manifest, start.image, { functionsUrl, smtpPort }, options);
   const { createMock } = await import('../mocks/mock.ts');
   const mock = createMock({ lambdaEndpoint: functionsUrl, faults: options.faults });
   if (start.mock === 'in-process') {
@@ -137,28 +163,21 @@ async function runWith(functionsUrl: string | undefined, manifest: Manifest, opt
 async function runCommand(
   { name, version }: Manifest,
   start: Command,
-  functionsUrl: string | undefined,
+  places: Readonly<Record<string, string>>,
   options: StartOptions,
 ): Promise<Running> {
   const program = findCommand(name, start, options.packageRoot);
   const found = version && (await readVersion(version, program[0], roots(options)));
   comparePinned(name, version, found, options);
-  const command = await startCommand(start, program, options.packageRoot, { FUNCTIONS: functionsUrl ?? '' }).catch(
-    (error: Error) => {
-      throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
-    },
-  );
+  const command = await startCommand(start, program, options.packageRoot, places).catch((error: Error) => {
+    throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
+  });
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
 }
 
-async function runImage(
-  manifest: Manifest,
-  image: Image,
-  functionsUrl: string | undefined,
-  options: StartOptions,
-): Promise<Running> {
+async function runImage(manifest: Manifest, image: Image, served: Served, options: StartOptions): Promise<Running> {
   const { version } = manifest;
-  const command = await startImage(manifest, image, functionsUrl, options);
+  const command = await startImage(manifest, image, served, options);
   const found = version && 'label' in version ? command.labels[version.label] : undefined;
   comparePinned(manifest.name, version, found, options);
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
@@ -198,7 +217,7 @@ async function untilReady(
   }
   throw new TargetError(
     name,
-    `no answer from ${endpoint}${path} within ${withinMs} ms ("ready" in its manifest)${detail}`,
+    `no answer from ${endpoint}${path} within ${withinMs} ms ("ready" in its manifest)${command?.hint ?? ''}${detail}`,
   );
 }
 
@@ -231,10 +250,6 @@ function surroundings(
 
 function roots({ packageRoot }: StartOptions): string[] {
   return [process.cwd(), fileURLToPath(folderUrl(packageRoot))];
-}
-
-function text(code: unknown): string | undefined {
-  return code === undefined || code === null ? undefined : String(code);
 }
 
 function key(target: string, found: unknown): string | Readonly<Record<string, unknown>> {
