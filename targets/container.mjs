@@ -23,6 +23,7 @@ let container = Promise.resolve();
 let known = () => {};
 /** Ports of 127.0.0.1 that the container is led to, each with the port that leads there. */
 const doors = [];
+const state = {};
 
 const [testcontainers, json, hostPort] = process.argv.slice(2);
 const image = JSON.parse(json);
@@ -199,7 +200,8 @@ async function listen(inner, address, port) {
   return door.address().port;
 }
 
-function tell(state) {
+function tell(more) {
+  Object.assign(state, more);
   writeFileSync('state.json.new', JSON.stringify(state));
   renameSync('state.json.new', 'state.json');
 }

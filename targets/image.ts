@@ -76,13 +76,14 @@ async function created(
   for (let told = false; ; await sleep(20)) {
     const over = how;
     const state = await stateIn(folder);
-    if (state.created) return state.labels ?? {};
-    if (state.problem !== undefined) throw new TargetError(name, state.problem);
-    if (over !== undefined)
-      throw new TargetError(name, `its container was not made (${over}); the last that was written:\n${output()}`);
-    if (signal?.aborted) throw new TargetError(name, 'interrupted before it answered');
     if (state.pulling && !told) log?.(`target ${name}: the image ${image.name} is not here yet and is pulled`);
     told ||= state.pulling === true;
+    if (state.created) return state.labels ?? {};
+    if (state.problem !== undefined) throw new TargetError(name, state.problem);
+    if (over !== undefined) {
+      throw new TargetError(name, `its container was not made (${over}); the last that was written:\n${output()}`);
+    }
+    if (signal?.aborted) throw new TargetError(name, 'interrupted before it answered');
   }
 }
 

@@ -78,11 +78,15 @@ function isAlive({ pid, start }: ProcessId): boolean {
   }
 }
 
-/** When a process started, in clock ticks since boot: field 22 of /proc/PID/stat, the 20th after the name. */
+/**
+ * When a process started, in clock ticks since boot: field 22 of /proc/PID/stat, the 20th after the name. One that has
+ * ended may stand there for ever (Z), where nobody asks how it ended: so it is in containers without an init.
+ */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }

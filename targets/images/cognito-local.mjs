@@ -2,7 +2,8 @@
  * Builds the image cognito-local:VERSION of the installed npm package, on Linux, without a registry: node, the
  * libraries that it needs, the package and its dependencies are all that is in it. The same files give the same layer.
  */
-import { spawn, execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -20,18 +21,42 @@ const changes = [
   'ENTRYPOINT ["/usr/local/bin/node", "/app/node_modules/cognito-local/lib/bin/start.js"]',
 ];
 
+/** Links are followed, and nothing of this machine or this hour is told. */
+const OPTIONS = [
+  '-chP',
+  '--hard-dereference',
+  '--sort=name',
+  '--mtime=@0',
+  '--owner=0',
+  '--group=0',
+  '--numeric-owner',
+];
+
 const { container } = await getContainerRuntimeClient();
-const tar = spawn('tar', [...OPTIONS(), ...libraries(), process.execPath, ...packages()], { cwd: root });
+const tar = spawn('tar', [...OPTIONS, ...moves(), ...libraries(), process.execPath, ...packages()], { cwd: root });
 tar.stderr.pipe(process.stderr);
+const ended = once(tar, 'exit');
+const before = await container.dockerode
+  .getImage(`cognito-local:${version}`)
+  .inspect()
+  .catch(() => undefined);
 const query = { repo: 'cognito-local', tag: version, changes, fromSrc: '-' };
 const answer = await container.dockerode.importImage(tar.stdout, query);
-for await (const line of answer) process.stdout.write(line);
+for await (const line of answer) if (String(line).includes('error')) throw new Error(String(line));
+const [code] = await ended;
+if (code !== 0) throw new Error(`tar ended with ${code}`);
+// Another one of that name would stay behind without it; a container may be using it still.
+if (before)
+  await container.dockerode
+    .getImage(before.Id)
+    .remove()
+    .catch(() => {});
 console.log(`built cognito-local:${version}`);
 
-function OPTIONS() {
-  const moved = [`s,^${process.execPath}$,usr/local/bin/node,`, 's,^node_modules,app/node_modules,', 's,^/,,'];
-  const plain = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--no-recursion'];
-  return ['-chP', '--hard-dereference', ...plain.slice(0, 5), ...moved.map((rule) => `--transform=flags=r;${rule}`)];
+/** Where the files stand in the image. */
+function moves() {
+  const rules = [`s,^${process.execPath}$,usr/local/bin/node,`, 's,^node_modules,app/node_modules,', 's,^/,,'];
+  return rules.map((rule) => `--transform=flags=r;${rule}`);
 }
 
 /** The shared libraries of node, with their loader. */
@@ -50,9 +75,8 @@ function packages() {
     for (const name of Object.keys(dependencies)) visit(installed(name, folder));
   };
   visit(dirname(main));
-  return [...found]
-    .map((folder) => relative(root, folder))
-    .filter((path) => ![...found].some((other) => path.startsWith(`${relative(root, other)}/`)));
+  const paths = [...found].map((folder) => relative(root, folder));
+  return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
 }
 
 function installed(name, from) {
