@@ -18,7 +18,7 @@ const changes = [
   'ENV HOST=0.0.0.0',
   'EXPOSE 9229',
   `LABEL org.opencontainers.image.version=${version}`,
-  'ENTRYPOINT ["/usr/local/bin/node", "/app/node_modules/cognito-local/lib/bin/start.js"]',
+  'ENTRYPOINT ["/app/node", "/app/node_modules/cognito-local/lib/bin/start.js"]',
 ];
 
 /** Links are followed, and nothing of this machine or this hour is told. */
@@ -55,7 +55,7 @@ console.log(`built cognito-local:${version}`);
 
 /** Where the files stand in the image. */
 function moves() {
-  const rules = [`s,^${process.execPath}$,usr/local/bin/node,`, 's,^node_modules,app/node_modules,', 's,^/,,'];
+  const rules = [`s,^${process.execPath}$,app/node,`, 's,^node_modules,app/node_modules,', 's,^/,,'];
   return rules.map((rule) => `--transform=flags=r;${rule}`);
 }
 
