@@ -66,6 +66,18 @@ test.each<[name: string, given: Result, verdict: Verdict, reason: string | undef
   expect(against(given)).toEqual([verdict, reason]);
 });
 
+test('a difference that depends on the clock may stay away, and is drafted again though it did', () => {
+  const entry = { id: 'a/known', reason: 'whole seconds', sometimes: true, fingerprint: FINGERPRINT } as const;
+  const passed = result('a/known', 'pass');
+  const verdicts = (given: Result): unknown[] => against(given, { failures: [entry] });
+  expect(verdicts(passed)).toEqual(['pass', undefined]);
+  expect(verdicts(failed('a/known'))).toEqual(['known', 'whole seconds']);
+  expect(verdicts(failed('a/known', '1: other'))[0]).toBe('changed');
+  const drafting = { about: 'Known.', suite: '0.1.0', strict: false, whole: true, older: baseline({ failures: [entry] }) };
+  expect(draftBaseline([passed], drafting)).toMatchObject({ failures: [entry], passes: [] });
+  expect(draftBaseline([failed('a/known')], drafting).failures).toEqual([entry]);
+});
+
 test('warnings are known only where they count', () => {
   const warned = failed('a/known', FINGERPRINT, 'warn');
   expect(against(warned, {}, undefined, true)[0]).toBe('known');

@@ -22,6 +22,8 @@ export interface KnownFailure {
   id: string;
   reason: string;
   issue?: string;
+  /** It depends on the clock: a pass does not make the entry superfluous. */
+  sometimes?: true;
   fingerprint: string;
 }
 
@@ -63,7 +65,7 @@ function judge(result: Result, known: KnownFailure, { baseline, version, strict,
     const reason = `differs less than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
     return { ...result, verdict: 'changed', reason };
   }
-  if (result.verdict !== 'pass') return result;
+  if (result.verdict !== 'pass' || known.sometimes) return result;
   return {
     ...result,
     verdict: 'fixed',
@@ -107,9 +109,13 @@ export function draftBaseline(found: readonly Result[], { about, suite, strict, 
       fingerprint,
     }));
   const judged = new Set(results.filter(({ verdict }) => !['skip', 'error'].includes(verdict)).map(({ id }) => id));
-  const unjudged = older?.failures.filter(({ id }) => !judged.has(id)) ?? [];
+  const drafted = new Set(failures.map(({ id }) => id));
+  const unjudged =
+    older?.failures.filter(({ id, sometimes }) => !judged.has(id) || (sometimes && !drafted.has(id))) ?? [];
   const all = [...failures, ...unjudged].sort((one, other) => (one.id < other.id ? -1 : 1));
-  const passed = results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
+  const passed = results
+    .filter(({ id, verdict }) => verdict === 'pass' && !known.get(id)?.sometimes)
+    .map(({ id }) => id);
   const passedBefore = older?.passes?.filter((id) => !judged.has(id)) ?? [];
   const passes = [...new Set([...passed, ...passedBefore])].sort();
   const { $schema, versions } = older ?? {};
