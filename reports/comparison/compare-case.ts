@@ -39,7 +39,7 @@ export interface Context {
   folded: ReadonlySet<string>;
 }
 
-/** Compares what the steps of a case were answered. Fixtures and observations are looked at where no step was reached. */
+/** Compares all that a case was answered but its fixture, which is looked at where no step was reached. */
 export function compareCase(reference: Result, target: Result, context: Context): CaseComparison {
   const { id } = reference;
   const isFolded = context.folded.has(id);
@@ -104,7 +104,7 @@ function whole(reference: Result, target: Result, context: Context): (Difference
     refused &&
     (reference.steps.find(({ call, response }) => call === refused.call && accepted(response)) ??
       context.fixtures.get(refused.call));
-  if (refused && counterpart && refused.role !== 'step' && refused.role !== 'control') {
+  if (refused && counterpart && refused.role === 'fixture') {
     if (again) return [{ ...repeated(counterpart, again), call: again.call }];
     const differences = compareAnswers(counterpart, refused, createIdentity());
     return differences.map((difference) => ({ ...difference, call: refused.call }));
@@ -187,5 +187,5 @@ function settled(records: StepRecord[]): StepRecord[] {
 }
 
 function stepsOf({ steps }: Result): StepRecord[] {
-  return steps.filter(({ role }) => role === 'step' || role === 'control');
+  return steps.filter(({ role }) => role !== 'fixture');
 }
