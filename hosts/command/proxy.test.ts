@@ -7,20 +7,22 @@ import type { Comparison } from '../../reports/comparison/compare.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { manifestOf } from '../open-target.ts';
 import { missing, startNginx, type Configuration } from './nginx.test-data.ts';
-import { runSides } from './reference.ts';
+import { runAgainst } from './reference.ts';
+import { runTarget } from './run-target.ts';
 import { selectCases } from './select-cases.ts';
 
 /** Of each kind some: read and written, refused, signed, raw, across origins, codes, beyond ASCII, long. */
 const CASES = [
   'GetUser/agrees-with-admin-get-user',
-  'GetUser/bad-token/*',
+  'GetUser/bad-token/expired',
+  'GetUser/bad-token/tampered',
   'UpdateUserAttributes/expired-token',
   'UpdateUserAttributes/string-length-in-characters',
   'UpdateUserAttributes/attribute-name-of-33-characters',
   'AdminUpdateUserAttributes/longest-value',
   'AdminGetUser/no-such-user',
   'AdminGetUser/no-such-pool',
-  'VerifyUserAttribute/wrong-code*',
+  'VerifyUserAttribute/wrong-code',
   'cors/preflight',
   'cors/no-credentials',
 ];
@@ -91,9 +93,9 @@ const lossy: Readonly<Record<string, [Configuration, cause: RegExp]>> = {
     /MissingAuthenticationTokenException: the signature does not arrive/,
   ],
   'Content-Type stripped': [{ location: 'proxy_set_header Content-Type "";' }, /where header content-type is lost/],
-  'body lost': [{ location: 'proxy_pass_request_body off; proxy_set_header Content-Length "";' }, /the body is lost/],
+  'body lost': [{ location: 'proxy_pass_request_body off; proxy_set_header Content-Length "";' }, /^400 SerializationException: the body of the request does not arrive as it was sent$/],
   'path prefix kept': [
-    { server: 'location /kept/ { proxy_pass $UPSTREAM; }', path: '/kept/x/' },
+    { path: '/kept/', location: 'rewrite ^(.*)$ $1 break;' },
     /where the path is passed on as it stands in the endpoint/,
   ],
   redirect: [{ server: 'return 301 https://example.test$request_uri;' }, /^301 text\/html: the proxy redirects$/],
@@ -119,6 +121,8 @@ const doors: Record<string, string> = {
   })),
 };
 const { triggers: _, ...served } = await manifestOf({ name: 'mock-served' });
+const options = { suite, cases: selectCases(suite, CASES), folder: undefined, signal: new AbortController().signal };
+const reference = await runTarget(at('upstream', upstream.url), { ...options, strict: false, trace: true });
 
 describe.skipIf(missing !== undefined)(`nginx before the mock${missing ? ` (${missing})` : ''}`, async () => {
   const configurations = {
@@ -130,23 +134,24 @@ describe.skipIf(missing !== undefined)(`nginx before the mock${missing ? ` (${mi
   test.each(Object.keys(faithful))('no difference: %s', async (name) => {
     const { differences, uncompared, answers } = await compareAt(endpoints.get(name));
     expect([differences, uncompared]).toEqual([[], []]);
-    expect(answers).toBeGreaterThan(40);
+    expect(answers).toBeGreaterThan(30);
   });
 
   test.each(Object.entries(lossy))('the cause is named: %s', async (name, [, cause]) => {
     const causes = (await compareAt(endpoints.get(name))).differences.map((difference) => difference.cause);
-    expect(causes.filter((each) => cause.test(each))).toHaveLength(1);
+    expect(causes).toContainEqual(expect.stringMatching(cause));
   });
 });
 
 async function compareAt(url: string): Promise<Comparison> {
-  const at = (name: string, start: Manifest['start']): Manifest => ({ ...served, name, start });
-  const { comparison, reports } = await runSides(
-    { target: at('proxy', { url }), reference: at('upstream', { url: upstream.url }) },
-    { suite, cases: selectCases(suite, CASES), folder: undefined, signal: new AbortController().signal },
-  );
-  if (!comparison) throw new Error(reports[0]?.run.problem);
+  const sides = { target: at('proxy', url), reference: at('upstream', upstream.url) };
+  const { comparison } = await runAgainst(reference, sides, options);
+  if (!comparison) throw new Error('nothing was compared');
   return comparison;
+}
+
+function at(name: string, url: string): Manifest {
+  return { ...served, name, start: { url } };
 }
 
 async function door(

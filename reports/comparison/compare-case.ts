@@ -43,7 +43,7 @@ export interface Context {
 export function compareCase(reference: Result, target: Result, context: Context): CaseComparison {
   const { id } = reference;
   const isFolded = context.folded.has(id);
-  const pairs = aligned(stepsOf(reference), stepsOf(target));
+  const { pairs, parted } = aligned(stepsOf(reference), stepsOf(target));
   const identity = identityOf(reference, target);
   const of =
     (call: string, isAnswer: boolean) =>
@@ -63,8 +63,7 @@ export function compareCase(reference: Result, target: Result, context: Context)
   const skipped = isFolded ? undefined : means(reference, target);
   const lacksExchanges =
     !isFolded && [reference, target].some(({ verdict, steps }) => verdict === 'pass' && steps.length === 0);
-  const fewer = !lacksExchanges && stepsOf(reference).length !== stepsOf(target).length;
-  if (found.length === 0 && skipped === undefined && (change || fewer)) {
+  if (found.length === 0 && skipped === undefined && (change || (parted && !lacksExchanges))) {
     found.push(...whole(reference, target, context).map(({ call, ...difference }) => of(call, false)(difference)));
   }
   return {
@@ -109,7 +108,10 @@ function whole(reference: Result, target: Result, context: Context): (Difference
     const differences = compareAnswers(counterpart, refused, createIdentity());
     return differences.map((difference) => ({ ...difference, call: refused.call }));
   }
-  const cause = `verdict ${target.verdict} instead of ${reference.verdict}`;
+  const cause =
+    target.verdict === reference.verdict
+      ? 'other requests were sent, as the case went another way'
+      : `verdict ${target.verdict} instead of ${reference.verdict}`;
   const why = target.cause ?? target.reason ?? reference.cause ?? reference.reason;
   return [
     {
@@ -164,19 +166,19 @@ function identityOf(...results: Result[]): Identity {
   return identity;
 }
 
-/** Steps in the order they were sent; what one side asked again, waiting for an answer, counts once. */
-function aligned(reference: StepRecord[], target: StepRecord[]): [StepRecord, StepRecord][] {
+/** What was sent in the order it was; what one side asked again, waiting for an answer, counts once. */
+function aligned(
+  reference: StepRecord[],
+  target: StepRecord[],
+): { pairs: [StepRecord, StepRecord][]; parted: boolean } {
   const waited = reference.length !== target.length;
   const ones = waited ? settled(reference) : reference;
   const others = waited ? settled(target) : target;
-  const pairs: [StepRecord, StepRecord][] = [];
-  for (const [index, one] of ones.entries()) {
+  const pairs = ones.flatMap((one, index): [StepRecord, StepRecord][] => {
     const other = others[index];
-    // From here on the two went different ways.
-    if (!other || other.call !== one.call || other.role !== one.role) break;
-    pairs.push([one, other]);
-  }
-  return pairs;
+    return other && other.call === one.call && other.role === one.role ? [[one, other]] : [];
+  });
+  return { pairs, parted: pairs.length !== Math.max(ones.length, others.length) };
 }
 
 function settled(records: StepRecord[]): StepRecord[] {
