@@ -37,29 +37,35 @@ const faithful: Readonly<Record<string, Configuration>> = {
   'its own Via': { server: 'add_header Via "1.1 proxy" always;' },
 };
 
-/** What each loses or changes, and the cause that the report must name. */
-const lossy: Readonly<Record<string, [Configuration, cause: RegExp]>> = {
-  'header stripped': [{ location: 'proxy_hide_header x-amzn-requestid;' }, /^header x-amzn-requestid is lost$/],
+/** What each loses or changes, and the causes that the report names, all of them. */
+const lossy: Readonly<Record<string, [Configuration, causes: string[]]>> = {
+  'header stripped': [{ location: 'proxy_hide_header x-amzn-requestid;' }, ['header x-amzn-requestid is lost']],
   'X-Amz-Target renamed': [
     { location: 'proxy_set_header X-Amz-Target ""; proxy_set_header X-Target $http_x_amz_target;' },
-    /UnknownOperationException: .*header x-amz-target is lost or renamed on the way$/,
+    ['400 UnknownOperationException: as the reference answers where header x-amz-target is lost or renamed on the way'],
   ],
-  'body size limit': [{ server: 'client_max_body_size 1k;' }, /^413 text\/html: the body size limit of the proxy$/],
+  'body size limit': [{ server: 'client_max_body_size 1k;' }, ['413 text/html: the body size limit of the proxy']],
   'error pages intercepted': [
     {
       server: 'error_page 400 /e; location = /e { internal; return 400 Oops; }',
       location: 'proxy_intercept_errors on;',
     },
-    /an error page of the proxy in the place of the answer/,
+    ['400 text/plain: an error page of the proxy in the place of the answer (it intercepts errors)'],
   ],
   'CORS added twice': [
     { location: 'add_header Access-Control-Allow-Origin * always;' },
-    /^header access-control-allow-origin comes more than once: the proxy adds what the upstream says already$/,
+    [
+      'header access-control-allow-origin is added',
+      'header access-control-allow-origin comes more than once: the proxy adds what the upstream says already',
+    ],
   ],
-  'method rewritten': [{ location: 'proxy_method GET;' }, /where the method is rewritten$/],
+  'method rewritten': [
+    { location: 'proxy_method GET;' },
+    ['404 application/xml: as the reference answers where the method is rewritten'],
+  ],
   'charset added': [
     { server: 'charset utf-8; charset_types *;' },
-    /^header content-type: a charset is added \(charset=utf-8\)$/,
+    ['header content-type: a charset is added (charset=utf-8)'],
   ],
   'cache on': [
     {
@@ -67,40 +73,55 @@ const lossy: Readonly<Record<string, [Configuration, cause: RegExp]>> = {
       location:
         'proxy_cache cache; proxy_cache_methods POST; proxy_cache_key $http_x_amz_target$request_body; proxy_cache_valid any 1m;',
     },
-    /^an answer comes a second time, .*the proxy keeps answers \(a cache\)$/,
+    [
+      'an answer comes a second time, with the x-amzn-requestid of an earlier one: the proxy keeps answers (a cache)',
+      'verdict blocked instead of pass: GetUserAttributeVerificationCode causes no code',
+    ],
   ],
   'time-out short': [
     { location: 'proxy_read_timeout 100ms;', upstream: '$SLOW' },
-    /^504 text\/html: the time-out of the proxy: it waits shorter than the upstream takes$/,
+    ['504 text/html: the time-out of the proxy: it waits shorter than the upstream takes'],
   ],
   'body re-encoded': [
     { location: `sub_filter é '\\\\u00e9'; sub_filter_types *; sub_filter_once off;` },
-    /^body is re-encoded: characters or numbers are written otherwise$/,
+    ['body is re-encoded: characters or numbers are written otherwise'],
   ],
   'white space added': [
     { location: `sub_filter '":' '": '; sub_filter_types *; sub_filter_once off;` },
-    /^body is re-encoded: other white space$/,
+    ['body is re-encoded: other white space'],
   ],
   'a header in lower case': [
     {
-      http: 'map $upstream_http_x_amzn_errortype $lower { "NotAuthorizedException:" "notauthorizedexception:"; }',
+      http: `map $upstream_http_x_amzn_errortype $lower {
+        default $upstream_http_x_amzn_errortype; "NotAuthorizedException:" "notauthorizedexception:"; }`,
       location: 'proxy_hide_header x-amzn-errortype; add_header x-amzn-errortype $lower always;',
     },
-    /^the value of header x-amzn-errortype comes in another letter case$/,
+    ['the value of header x-amzn-errortype comes in another letter case'],
   ],
   'Authorization stripped': [
     { location: 'proxy_set_header Authorization "";' },
-    /MissingAuthenticationTokenException: the signature does not arrive/,
+    ['400 MissingAuthenticationTokenException: the signature does not arrive: header authorization is lost on the way'],
   ],
-  'Content-Type stripped': [{ location: 'proxy_set_header Content-Type "";' }, /where header content-type is lost/],
-  'body lost': [{ location: 'proxy_pass_request_body off; proxy_set_header Content-Length "";' }, /^400 SerializationException: the body of the request does not arrive as it was sent$/],
+  'Content-Type stripped': [
+    { location: 'proxy_set_header Content-Type "";' },
+    ['404 application/xml: as the reference answers where header content-type is lost or renamed on the way'],
+  ],
+  'body lost': [
+    { location: 'proxy_pass_request_body off; proxy_set_header Content-Length "";' },
+    ['400 SerializationException: the body of the request does not arrive as it was sent'],
+  ],
   'path prefix kept': [
     { path: '/kept/', location: 'rewrite ^(.*)$ $1 break;' },
-    /where the path is passed on as it stands in the endpoint/,
+    [
+      '404 application/xml: as the reference answers where the path is passed on as it stands in the endpoint, and not taken off, or header content-type is lost or renamed on the way',
+    ],
   ],
-  redirect: [{ server: 'return 301 https://example.test$request_uri;' }, /^301 text\/html: the proxy redirects$/],
-  'status rewritten': [{ upstream: '$REWRITTEN' }, /^status 200 instead of 400, with the same body/],
-  'a new line at the end': [{ upstream: '$ENDED' }, /^body has white space added around it$/],
+  redirect: [{ server: 'return 301 https://example.test$request_uri;' }, ['301 text/html: the proxy redirects']],
+  'status rewritten': [
+    { upstream: '$REWRITTEN' },
+    ['status 200 instead of 400, with the same body: the status is rewritten'],
+  ],
+  'a new line at the end': [{ upstream: '$ENDED' }, ['body has white space added around it', 'body is added']],
 };
 
 const suite = loadSuite(packageRoot, about);
@@ -137,15 +158,15 @@ describe.skipIf(missing !== undefined)(`nginx before the mock${missing ? ` (${mi
     expect(answers).toBeGreaterThan(30);
   });
 
-  test.each(Object.entries(lossy))('the cause is named: %s', async (name, [, cause]) => {
-    const causes = (await compareAt(endpoints.get(name))).differences.map((difference) => difference.cause);
-    expect(causes).toContainEqual(expect.stringMatching(cause));
+  test.each(Object.entries(lossy))('found and named: %s', async (name, [, named]) => {
+    const causes = (await compareAt(endpoints.get(name), 1)).differences.map((difference) => difference.cause);
+    expect(causes.sort()).toEqual(named.sort());
   });
 });
 
-async function compareAt(url: string): Promise<Comparison> {
+async function compareAt(url: string, concurrency?: number): Promise<Comparison> {
   const sides = { target: at('proxy', url), reference: at('upstream', upstream.url) };
-  const { comparison } = await runAgainst(reference, sides, options);
+  const { comparison } = await runAgainst(reference, sides, { ...options, concurrency });
   if (!comparison) throw new Error('nothing was compared');
   return comparison;
 }

@@ -108,10 +108,8 @@ function whole(reference: Result, target: Result, context: Context): (Difference
     const differences = compareAnswers(counterpart, refused, createIdentity());
     return differences.map((difference) => ({ ...difference, call: refused.call }));
   }
-  const cause =
-    target.verdict === reference.verdict
-      ? 'other requests were sent, as the case went another way'
-      : `verdict ${target.verdict} instead of ${reference.verdict}`;
+  const change = verdictChange(reference, target);
+  const cause = change ? changeOf(change) : 'other requests were sent, as the case went another way';
   const why = target.cause ?? target.reason ?? reference.cause ?? reference.reason;
   return [
     {
@@ -126,6 +124,10 @@ function whole(reference: Result, target: Result, context: Context): (Difference
 /** The last thing that a run was refused in this case. */
 export function refusalIn({ steps }: Result): StepRecord | undefined {
   return steps.findLast(({ response }) => !accepted(response));
+}
+
+function changeOf({ was, is }: { was: Verdict; is: Verdict }): string {
+  return was === is ? `verdict ${is} for another reason` : `verdict ${is} instead of ${was}`;
 }
 
 function says({ verdict, reason }: Result): string {
