@@ -86,6 +86,10 @@ test.each<[cause: string, other: Response, one?: Response]>([
     'body is re-encoded: characters or numbers are written otherwise',
     { ...user, body: user.body.replace('Zoë', 'Zo\\u00eb') },
   ],
+  [
+    'body is re-encoded: characters or numbers are written otherwise',
+    { ...user, body: user.body.replace('[1,', '[1.0,') },
+  ],
   ['body is re-encoded: it is no UTF-8 any more', { ...user, body: user.body.replace('ë', '\ufffd') }],
   ['body is cut off', { ...user, body: user.body.slice(0, 20) }],
   ['body is lost', { ...user, body: '' }],
@@ -111,6 +115,14 @@ test.each<[cause: string, other: Response, one?: Response]>([
   ['400 NotAuthorizedException instead of 200', refusal],
 ])('%s', (cause, other, one = user) => {
   expect(causes(one, other)).toEqual([cause]);
+});
+
+test('a count of users made meanwhile moves, in the value and in how it is written', () => {
+  const counting = (count: string): Response => ({ ...user, body: `{"UserPool":{"EstimatedNumberOfUsers":${count}}}` });
+  expect(causes(counting('68'), counting('7'))).toEqual([]);
+  expect(causes(counting('68'), counting('"68"'))).toEqual([
+    'body says something else at /UserPool/EstimatedNumberOfUsers',
+  ]);
 });
 
 test('where no answer comes, the reason tells a time-out from a lost connection', () => {
