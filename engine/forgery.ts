@@ -6,20 +6,29 @@ import type { Session } from './session.ts';
 import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
 
-/** The keys that the case's tokens are signed with; skips the case where they cannot be had. */
-export async function keysFor({ steps, row }: Case, session: Session): Promise<Keys> {
-  const kinds = [...JSON.stringify([steps, row]).matchAll(/"\$token":"([^"]+)"/g)];
-  const signatures = kinds.map(([, kind = '']) => session.suite.tokenKinds[kind]?.signature);
+/** Skips a case that needs a key which is not known, before anything is made for it. */
+export function requireKey(test: Case, session: Session): void {
+  if (session.target.signingKey || !signaturesOf(test, session).includes('own')) return;
+  throw new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
+}
+
+/** The keys that the case's tokens are signed with. A target may make its own with the pool. */
+export async function keysFor({ test, session, fixture }: Omit<CaseRun, 'keys'>): Promise<Keys> {
+  const signatures = signaturesOf(test, session);
   const keys: Keys = {};
   if (signatures.includes('foreign')) keys.foreign = await session.foreignKey();
   if (signatures.includes('own')) {
-    keys.own = await session.ownKey().catch((error: unknown) => {
+    keys.own = await session.ownKey(fixture?.pool?.UserPoolId ?? '').catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Interruption('error', 'the signing key could not be read', reason);
     });
-    if (!keys.own) throw new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
   }
   return keys;
+}
+
+function signaturesOf({ steps, row }: Case, { suite }: Session): (string | undefined)[] {
+  const kinds = [...JSON.stringify([steps, row]).matchAll(/"\$token":"([^"]+)"/g)];
+  return kinds.map(([, kind = '']) => suite.tokenKinds[kind]?.signature);
 }
 
 /** A refused forgery says nothing of a target that takes no forged token at all: its positive control. */
