@@ -6,9 +6,9 @@ import { command, file, folder, ONE } from './command.test-data.ts';
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
-    ['runn', 'no command "runn"; there are run, list, explain, mock. Did you mean "run"?'],
-    ['toString', 'no command "toString"; there are run, list, explain, mock.'],
-    ['--target mock', 'no command "--target"; there are run, list, explain, mock.'],
+    ['runn', 'no command "runn"; there are run, compare, list, explain, mock. Did you mean "run"?'],
+    ['toString', 'no command "toString"; there are run, compare, list, explain, mock.'],
+    ['--target mock', 'no command "--target"; there are run, compare, list, explain, mock.'],
     ['run --targt mock', /^run has no --targt; it has --target, .*\. Did you mean --target\?$/],
     ['run -t mock', /^run has no -t; it has --target, /],
     ['run --target=mock --no-strict', /^run has no --no-strict; it has .*\. Did you mean --strict\?$/],
@@ -24,6 +24,18 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     [
       'run --target mok',
       'no target "mok"; there are cognito-local, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
+    ],
+    [
+      'run --target mock --target moto --reference mock',
+      '--reference is for one target; compare the targets one by one',
+    ],
+    [
+      'run --target mock --reference mock --strict',
+      '--strict and --reference exclude each other: what is judged is only how answers differ',
+    ],
+    [
+      'run --endpoint http://127.0.0.1:1/ --reference http://127.0.0.1:1',
+      '--reference http://127.0.0.1:1 is the endpoint itself: give the address behind the proxy',
     ],
     ['run --target mock --target mock', 'the target "mock" is named twice'],
     [
