@@ -24,7 +24,7 @@ const program = ['nginx', '/usr/sbin/nginx'].find((name) => spawnSync(name, ['-v
 
 /** Why the tests of real proxies are skipped, and how to get what they need; undefined where it is there. */
 export const missing =
-  program === undefined ? 'nginx is not installed: apt-get install nginx-light, or your system’s package' : undefined;
+  program === undefined ? 'nginx is not installed: apt-get install nginx, or your system’s package' : undefined;
 
 /** Starts one nginx with a server for each configuration; answers their endpoints by name. It ends with the tests. */
 export async function startNginx(

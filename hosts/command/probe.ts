@@ -63,6 +63,10 @@ export async function probe(proxy: Manifest, upstream: Manifest, signal: AbortSi
   try {
     const [reference, target] = sides.map((side) => side.target);
     return reference && target ? await differences(reference, target) : [];
+  } catch (error) {
+    // A side that is not there was never asked.
+    if (error instanceof NoAnswer) return [];
+    throw error;
   } finally {
     await Promise.all(sides.map((side) => side.close()));
   }
@@ -113,7 +117,7 @@ async function ask(
   try {
     return { ...record, response: await target.send(whole) };
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
+    if (!(error instanceof NoAnswer) || error.kind === 'unreachable') throw error;
     return { ...record, failure: error.message };
   }
 }

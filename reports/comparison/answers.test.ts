@@ -109,7 +109,7 @@ test.each<[cause: string, other: Response, one?: Response]>([
     refusal,
   ],
   [
-    '400 UnknownOperationException: the operation does not arrive: header x-amz-target is lost or renamed on the way',
+    '400 UnknownOperationException: the operation does not arrive: header x-amz-target is lost or renamed on the way, or it is not implemented',
     { ...refusal, body: '{"__type":"UnknownOperationException"}' },
   ],
   ['400 NotAuthorizedException instead of 200', refusal],

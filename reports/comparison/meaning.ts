@@ -26,7 +26,8 @@ const PAGE = 'an error page of the proxy in the place of the answer';
 
 /** What a refusal by the API means where the same request gets another answer without the proxy. */
 const REFUSALS: Readonly<Record<string, string>> = {
-  UnknownOperationException: 'the operation does not arrive: header x-amz-target is lost or renamed on the way',
+  UnknownOperationException:
+    'the operation does not arrive: header x-amz-target is lost or renamed on the way, or it is not implemented',
   MissingAuthenticationTokenException: 'the signature does not arrive: header authorization is lost on the way',
   InvalidSignatureException: 'what was signed arrives otherwise: the path, header host or the body is rewritten',
   IncompleteSignatureException: 'the signature does not arrive whole: header authorization is rewritten on the way',
