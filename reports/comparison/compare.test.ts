@@ -128,6 +128,16 @@ test('a verdict that differs though no answer does is a difference, and one from
   ]);
 });
 
+test('a case that one side skips is a difference only where that side was refused something', () => {
+  const skip = (cause: string): Result[] => [result('GetUser/a', { verdict: 'skip', cause })];
+  const passed = [traced('GetUser/a', [ok('GetUser')])];
+  expect(causesOf(passed, skip('codes cannot be read'))).toEqual([]);
+  expect(causesOf(passed, skip('GetUser is not implemented'))).toEqual([
+    'verdict skip instead of pass: GetUser is not implemented',
+  ]);
+  expect(causesOf(skip('GetUser is not implemented'), skip('GetUser is not implemented'))).toEqual([]);
+});
+
 test('a check over every answer counts only where no case differs', () => {
   const part = { over: { 'cors/any-origin': { judged: 1 } } };
   const folded: Partial<Result> = { verdict: 'fail', fingerprint: '1: o', cause: 'a header is missing' };
