@@ -39,9 +39,9 @@ export async function requireForgeable({ session, caller, fixture, keys }: CaseR
   requireJwt(accessToken);
   const AccessToken = controlToken(accessToken, keys.own);
   const ask = (): Promise<boolean> =>
-    caller.call('GetUser', { AccessToken }, { role: 'control', signed: false }).then(isAccepted);
+    caller.call('GetUser', { AccessToken }, { role: 'fixture', signed: false }).then(isAccepted);
   const asked = (session.takesForged.answer ??= ask());
-  // An answer that was lost is asked for again by the next case.
+  // Asked once for all cases, as what they share is made; an answer that was lost is asked for again by the next one.
   asked.catch(() => delete session.takesForged.answer);
   if (await asked) return;
   throw new Interruption('skip', 'tokens cannot be forged: the target takes none but those it issued');

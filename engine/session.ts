@@ -61,7 +61,7 @@ export function openSession(target: Target, suite: Suite): Session {
     inFlight: new Set(),
     unique: () => String((next += 1)),
     // Always of one length and with a digit in it, by which ids of two runs are told from words.
-    id: `conformance-${next.toString(36).padStart(7, '0')}`,
+    id: `conformance-${next.toString(36).padStart(8, '0')}`,
     notes: new Set(),
     seen: new Map(),
   };

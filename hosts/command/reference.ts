@@ -41,25 +41,36 @@ export async function sidesOf(flags: Flags, targets: Manifest[]): Promise<Sides 
   return { ...sides, reference: { ...sides.reference, name: `${sides.reference.name}-reference` } };
 }
 
-/** Runs both, the reference first, and holds the answers against each other; undefined where there are none. */
-export async function runSides(
-  { target, reference }: Sides,
-  options: Omit<RunTargetOptions, 'strict' | 'trace'>,
-): Promise<{ reports: Report[]; comparison?: Comparison }> {
-  // Without its exchanges a pass could not be compared.
-  const whole = { ...options, strict: false, trace: true };
+type Options = Omit<RunTargetOptions, 'strict' | 'trace'>;
+
+export interface SidesRun {
+  reports: Report[];
+  /** Absent where there is nothing to compare: the reference cannot be judged, or the run was interrupted. */
+  comparison?: Comparison;
+}
+
+/** Runs both, the reference first. */
+export async function runSides(sides: Sides, options: Options): Promise<SidesRun> {
   const folder = options.folder && join(options.folder, 'reference');
-  const one = await runTarget(reference, { ...whole, folder });
+  const one = await runTarget(sides.reference, traced({ ...options, folder }));
   if (one.run.problem !== undefined || options.signal.aborted) return { reports: [one] };
-  const other = await runTarget(target, whole);
+  return runAgainst(one, sides, options);
+}
+
+/** Runs the target, and holds its answers against those of a run on the reference. */
+export async function runAgainst(one: Report, { target, reference }: Sides, options: Options): Promise<SidesRun> {
+  const other = await runTarget(target, traced(options));
   if (options.signal.aborted) return { reports: [other, one] };
   const comparison = compare(one, other);
-  if (other.run.problem === undefined) return { reports: [other, one], comparison };
+  const { problem } = other.run;
+  if (problem === undefined) return { reports: [other, one], comparison };
   const differences = await probe(target, reference, options.signal);
-  return {
-    reports: [other, one],
-    comparison: { ...comparison, differences, uncompared: [], problem: other.run.problem },
-  };
+  return { reports: [other, one], comparison: { ...comparison, differences, uncompared: [], problem } };
+}
+
+/** Without its exchanges a pass could not be compared. */
+function traced(options: Options): RunTargetOptions {
+  return { ...options, strict: false, trace: true };
 }
 
 /** Before the same upstream, what a manifest says of one door holds for the other: codes, keys, credentials. */

@@ -25,6 +25,18 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
       'run --target mok',
       'no target "mok"; there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
     ],
+    [
+      'run --target mock --target moto --reference mock',
+      '--reference is for one target; compare the targets one by one',
+    ],
+    [
+      'run --target mock --reference mock --strict',
+      '--strict and --reference exclude each other: what is judged is only how answers differ',
+    ],
+    [
+      'run --endpoint http://127.0.0.1:1/ --reference http://127.0.0.1:1',
+      '--reference http://127.0.0.1:1 is the endpoint itself: give the address behind the proxy',
+    ],
     ['run --target mock --target mock', 'the target "mock" is named twice'],
     [
       'run --target mock --reporter terminl',

@@ -35,7 +35,7 @@ export function compareAnswers(reference: Exchange, target: Exchange, identity: 
 
 function compareFailures({ response, failure }: Exchange, target: Exchange): Difference[] {
   if (!response && !target.response) {
-    const alike = failure === target.failure;
+    const alike = withoutAddress(failure) === withoutAddress(target.failure);
     return alike ? [] : [{ cause: 'no answer, for another reason', expected: failure, came: target.failure }];
   }
   if (!response)
@@ -43,6 +43,10 @@ function compareFailures({ response, failure }: Exchange, target: Exchange): Dif
   const { failure: why = 'no answer' } = target;
   const cause = /within \d/.test(why) ? 'no answer in time' : 'no answer: the connection is lost';
   return [{ cause, expected: outcomeOf(response), came: why }];
+}
+
+function withoutAddress(failure = ''): string {
+  return failure.replace(/\S+:\d+/g, '');
 }
 
 /** The beginning of a text that is no JSON: pages say who wrote them. */

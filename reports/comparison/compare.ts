@@ -1,8 +1,9 @@
-import type { Report, Result, StepRecord, Verdict } from '../../engine/result.ts';
+import type { Report, Result, StepRecord } from '../../engine/result.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { compareCase, refusalIn, type CaseComparison, type Found } from './compare-case.ts';
+import { compareCase, type CaseComparison, type Found } from './compare-case.ts';
 import type { Difference } from './difference.ts';
 import { KEPT_ANSWERS, repeatedAnswers } from './repeated.ts';
+import { refusalIn, type VerdictChange } from './whole-case.ts';
 
 /** Two reports held against each other, case by case and answer by answer. */
 export interface Comparison {
@@ -14,7 +15,7 @@ export interface Comparison {
   /** Most frequent first. */
   differences: DifferenceGroup[];
   /** How verdicts differ and of how many cases, most frequent first. */
-  verdicts: { was: Verdict; is: Verdict; cases: string[] }[];
+  verdicts: (VerdictChange & { cases: string[] })[];
   /** What was not compared, in words. */
   uncompared: string[];
   /** Why the target could not be judged: only first calls were compared, and no case. */

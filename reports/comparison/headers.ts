@@ -23,6 +23,9 @@ const OWN_TO_A_HOP = new Set([
   'server',
 ]);
 
+/** To be there, but not to say the same: when a hop answered, and a mark of the very bytes. */
+const WRITTEN_ANEW = new Set(['date', 'etag']);
+
 /** Every field in which two answers differ. Order and letter case of names mean nothing in HTTP. */
 export function compareHeaders(reference: Headers, target: Headers, identity: Identity): Difference[] {
   const ones = byName(reference);
@@ -45,8 +48,7 @@ function compareField(
   const differs = (cause: string): Difference => ({ cause, expected, came });
   if (!other) return differs(`header ${name} is lost`);
   if (!one) return differs(`header ${name} is added${addedBy(name)}`);
-  // Every hop may say when it answered.
-  if (name === 'date' || identity.same(one.join(', '), other.join(', '))) return undefined;
+  if (WRITTEN_ANEW.has(name) || identity.same(one.join(', '), other.join(', '))) return undefined;
   if (isRepeated(one, other)) {
     return differs(`header ${name} comes more than once: the proxy adds what the upstream says already`);
   }

@@ -11,8 +11,8 @@ export interface Identity {
 
 const DATE =
   /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/;
-/** Where words and ids may stand, and what a mask leaves of a number; what is between them is text. */
-const WORD = /\*+\d+|[A-Za-z0-9_-]+/;
+/** UUIDs, what a mask leaves of a number, words; what is between them is text. */
+const WORD = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\*+\d+|[A-Za-z0-9]+/;
 const PIECES = new RegExp(`(${DATE.source}|${WORD.source})`);
 const IS_DATE = new RegExp(`^(?:${DATE.source})$`);
 /** Shorter numbers and names are the case's own. */
@@ -35,7 +35,9 @@ export function createIdentity(): Identity {
     return forth.get(one) === other;
   };
   return {
-    learn: (id) => void learned.add(id),
+    learn: (id) => {
+      for (const word of id.split(PIECES)) if (word.length >= SHORTEST) learned.add(word);
+    },
     same: (reference, target) => {
       const ones = reference.split(PIECES);
       const others = target.split(PIECES);

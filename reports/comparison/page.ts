@@ -56,7 +56,9 @@ function difference({ cause, answers, cases, example }: DifferenceGroup, page: P
 }
 
 function summary({ differences, verdicts, answers, cases, reference, target }: Comparison, page: Page): string[] {
-  const changes = verdicts.map(({ was, is, cases: ids }) => `${ids.length} ${is} instead of ${was}`);
+  const changes = verdicts.map(
+    ({ was, is, cases: ids }) => `${ids.length} ${is} ${was === is ? 'for another reason' : `instead of ${was}`}`,
+  );
   const outcome =
     differences.length > 0
       ? page.paint('red', differences.length === 1 ? '1 difference' : `${differences.length} kinds of difference`)

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { command, file, firstLine, folder, results, start } from './command.test-data.ts';
+
+const served = async (...faults: string[]): Promise<string> =>
+  /http:\S+/.exec(await firstLine(start(['mock', ...faults])))?.[0] ?? '';
+const url = await served();
+const CASES = ['--case', 'GetUser/lists-attributes', '--case', 'AdminGetUser/no-such-*'];
+
+test.concurrent('--reference judges the difference alone, and compare gives the same from both files', async () => {
+  const proxy = await served('--fault', 'no-request-id', '--fault', 'hides-flags');
+  const out = join(folder, 'both');
+  const run = await command('run', '--endpoint', proxy, '--reference', url, ...CASES, '--out', out);
+  expect([run.code, run.stdout]).toEqual([
+    1,
+    expect.stringMatching(
+      /^DIFFERS {2}header x-amzn-requestid is lost {2}\(\d answers, 3 cases\)$[^]*^DIFFERS {2}body says something else at \/UserAttributes {2}\(1 answer, 1 case\)$/m,
+    ),
+  ]);
+  const [A, B] = [join(out, 'reference', 'results.json'), join(out, 'results.json')];
+  expect(await command('compare', A, B)).toEqual({ ...run, stderr: '' });
+  // What both get wrong alike is nobody's difference.
+  const same = await command('compare', B, B);
+  expect([same.code, same.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'no difference']);
+  expect(results(out).totals.fail).toBe(1);
+});
+
+test.concurrent('without the exchanges compare holds verdicts against each other, and says so', async () => {
+  const out = join(folder, 'untraced');
+  expect((await command('run', '--endpoint', url, ...CASES, '--out', out)).code).toBe(0);
+  const A = join(out, 'results.json');
+  const { code, stdout } = await command('compare', A, A);
+  expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+    3,
+    expect.stringContaining(
+      'NOTE not compared: 3 cases by their verdicts alone: the exchanges were not kept; run with --trace',
+    ),
+  ]);
+});
+
+test.concurrent('a reference that cannot be judged is told as such, and the target is not asked', async () => {
+  const { code, stdout } = await command('run', '--endpoint', url, '--reference', 'http://127.0.0.1:1');
+  expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+    3,
+    '127-0-0-1-1 at http://127.0.0.1:1 PROBLEM nothing could be judged: http://127.0.0.1:1 cannot be judged: nothing listens at 127.0.0.1:1 ',
+  ]);
+});
+
+test.concurrent('a file that no run has written is one line', async () => {
+  const wrong = file('wrong.json', { reportVersion: 1, suite: {} });
+  const torn = file('torn.json', '{"reportVersion":1,');
+  for (const [args, line] of [
+    [['compare'], 'compare needs two files that run --out has written: compare A.json B.json'],
+    [
+      ['compare', wrong, 'none.json'],
+      `${wrong} is no results.json: / must have required property 'target'; give a file that run --out has written`,
+    ],
+    [['compare', 'none.json', wrong], 'cannot read none.json: there is no such file'],
+    [['compare', folder, wrong], `cannot read ${folder}: it is a folder`],
+  ] as const) {
+    expect(await command(...args)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
+  }
+  expect((await command('compare', torn, torn)).stderr).toMatch(
+    /^.*torn\.json is not JSON: [^\n]*; give a file [^\n]*\n$/,
+  );
+});
