@@ -83,22 +83,24 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   expect(await folders()).toEqual([]);
 });
 
-const moto = await loadManifest('moto', packageRoot);
-const missing = whyMissing(moto);
+for (const name of ['moto', 'ministack']) {
+  const manifest = await loadManifest(name, packageRoot);
+  const missing = whyMissing(manifest);
 
-test.skipIf(missing !== undefined)(
-  `moto starts, tells its version and stops${missing ? ` (${missing})` : ''}`,
-  async () => {
-    const said: string[] = [];
-    const target = await startTarget(moto, { packageRoot, log: (line) => said.push(line) });
-    expect(target.version).toMatch(/^\d+\.\d+/);
-    expect(said.length).toBe(target.version === moto.version?.pinned ? 0 : 1);
-    expect((await calls(target.endpoint)('CreateUserPool', { PoolName: 'a' })).UserPool?.Id).toMatch(/^us-east-1_/);
-    expect([target.latestCode, target.signingKey]).toEqual([undefined, undefined]);
-    await target.stop();
-    expect(await folders()).toEqual([]);
-  },
-);
+  test.skipIf(missing !== undefined)(
+    `${name} starts, tells its version and stops${missing ? ` (${missing})` : ''}`,
+    async () => {
+      const said: string[] = [];
+      const target = await startTarget(manifest, { packageRoot, log: (line) => said.push(line) });
+      expect(target.version).toMatch(/^\d+\.\d+/);
+      expect(said.length).toBe(target.version === manifest.version?.pinned ? 0 : 1);
+      expect((await calls(target.endpoint)('CreateUserPool', { PoolName: 'a' })).UserPool?.Id).toMatch(/^us-east-1_/);
+      expect([target.latestCode, target.signingKey !== undefined]).toEqual([undefined, name === 'ministack']);
+      await target.stop();
+      expect(await folders()).toEqual([]);
+    },
+  );
+}
 
 test('a program that ends at once shows its last lines', async () => {
   const target = node("console.log('reading'); console.error('no such setting: x'); process.exit(3)");
