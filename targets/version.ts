@@ -12,7 +12,8 @@ export async function readVersion(
   roots: readonly string[],
 ): Promise<string | undefined> {
   try {
-    return 'package' in version ? await packageVersion(version.package, roots) : await printed(version.run, program);
+    if ('package' in version) return await packageVersion(version.package, roots);
+    return 'run' in version ? await printed(version.run, program) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { applyBaseline, type Baseline } from '../../engine/baseline.ts';
+import { applyBaseline, rangeNote, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
 import { foldOver, isOverCase } from '../../engine/over.ts';
 import { problemOf } from '../../engine/preflight.ts';
@@ -12,6 +12,7 @@ import { totals } from '../../reports/totals.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { TargetError } from '../../targets/target-error.ts';
+import type { Pruner } from '../baseline-file.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
 
 export interface RunTargetOptions {
@@ -20,6 +21,8 @@ export interface RunTargetOptions {
   /** Where `results.json` goes; nowhere without. */
   folder?: string | undefined;
   baseline?: Baseline | undefined;
+  /** In the place of the baseline: takes out of its file what passes now. */
+  pruner?: Pruner | undefined;
   /** Gets the report of a run that was judged. */
   draft?: ((report: Report) => void) | undefined;
   strict: boolean;
@@ -49,7 +52,7 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
 }
 
 async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
-  const { suite, cases, baseline, strict, trace, signal } = options;
+  const { suite, cases, baseline, pruner, strict, trace, signal } = options;
   const { name, version, endpoint, selfTest } = open.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
   const session = openSession(open.target, suite);
@@ -60,7 +63,10 @@ async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions):
   const line = progress(name, cases.length, process.stderr);
   const found: Result[] = [];
   const onResult = (result: Result): void => {
-    const judged = baseline ? applyBaseline(result, { baseline, version, strict, whole }) : result;
+    const against = { version, strict, whole };
+    const judged = baseline
+      ? applyBaseline(result, { ...against, baseline })
+      : (pruner?.judge(result, against) ?? result);
     found.push(judged);
     writer.add(judged);
     line.add(judged);
@@ -73,9 +79,11 @@ async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions):
     line.stop();
     await closeSession(session);
   }
-  const notes = [...session.notes].sort();
+  const outside = baseline && rangeNote(baseline, version);
+  const notes = [...session.notes, ...(outside ? [outside] : [])].sort();
   const report = writer.finish(clock.ended({ complete: !signal.aborted, ...(notes.length > 0 && { notes }) }));
   options.draft?.(report);
+  pruner?.write();
   return report;
 }
 
