@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Case } from './case.ts';
 import { isAccepted, isObject } from './answer.ts';
 import type { CaseRun } from './case-run.ts';
@@ -17,7 +18,11 @@ export async function keysFor({ steps, row }: Case, session: Session): Promise<K
       const reason = error instanceof Error ? error.message : String(error);
       throw new Interruption('error', 'the signing key could not be read', reason);
     });
-    if (!keys.own) throw new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
+    // Who checks no signature takes any key for its own, as the control tells.
+    if (!keys.own) {
+      if (!((await session.takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey();
+      keys.own = await session.foreignKey();
+    }
   }
   return keys;
 }
@@ -28,14 +33,28 @@ export async function requireForgeable({ session, caller, fixture, keys }: CaseR
   const accessToken = isObject(user) ? user['AccessToken'] : undefined;
   if (typeof accessToken !== 'string' || !keys.own) return;
   requireJwt(accessToken);
-  const AccessToken = controlToken(accessToken, keys.own);
+  if (await takesForged(accessToken, keys.own, { session, caller })) return;
+  if (!session.target.signingKey) throw unknownKey();
+  throw new Interruption('skip', 'tokens cannot be forged: the target takes none but those it issued');
+}
+
+/** Whether another token than those that were issued is taken, where nothing in it is wrong; asked once a run. */
+export function takesForged(
+  accessToken: string,
+  key: KeyObject,
+  { session, caller }: Pick<CaseRun, 'session' | 'caller'>,
+): Promise<boolean> {
+  const AccessToken = controlToken(accessToken, key);
   const ask = (): Promise<boolean> =>
     caller.call('GetUser', { AccessToken }, { role: 'control', signed: false }).then(isAccepted);
   const asked = (session.takesForged.answer ??= ask());
   // An answer that was lost is asked for again by the next case.
   asked.catch(() => delete session.takesForged.answer);
-  if (await asked) return;
-  throw new Interruption('skip', 'tokens cannot be forged: the target takes none but those it issued');
+  return asked;
+}
+
+function unknownKey(): Interruption {
+  return new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
 }
 
 /** Only of a JWT can a part be altered. */

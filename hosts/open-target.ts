@@ -56,7 +56,8 @@ export async function openTarget(manifest: Manifest, { running, signal }: OpenTa
   };
 }
 
-function endpointManifest(endpoint: string): Manifest {
+/** Throws a `UsageError` for what is no such URL, and for the service itself. */
+export function endpointManifest(endpoint: string): Manifest {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`--endpoint "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
@@ -71,6 +72,7 @@ function endpointManifest(endpoint: string): Manifest {
     formatVersion: 1,
     name: url.host.replace(/[^a-z0-9-]/gi, '-'),
     about: 'An endpoint without a manifest.',
+    bare: true,
     start: { url: endpoint },
     region: process.env['AWS_REGION'] ?? 'us-east-1',
     credentials: { accessKeyId, secretAccessKey },

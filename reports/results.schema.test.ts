@@ -30,7 +30,13 @@ const everyResult: Required<Result> = {
   unmodelled: ['GetUser /Foo'],
   over: { 'wire/request-id': { judged: 8, differing: { absent: { count: 1, example: everyMismatch } } } },
 };
-const everyRun: Required<Run> = { ...run, shard: '1/3', problem: 'no answer', notes: ['it lacks a member'] };
+const everyRun: Required<Run> = {
+  ...run,
+  shard: '1/3',
+  problem: 'no answer',
+  notes: ['it lacks a member'],
+  discovered: [{ what: 'a', inferred: 'b', from: 'c' }],
+};
 const everything: Required<Report> = report([everyResult], {
   target: { ...header.target, selfTest: false },
   run: everyRun,

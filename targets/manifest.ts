@@ -9,6 +9,8 @@ export interface Manifest {
   name: string;
   about: string;
   selfTest?: boolean;
+  /** Of no file: an endpoint alone, of which all is to be found out. */
+  bare?: true;
   start: Start;
   ready?: { path: string; withinMs?: number };
   version?: Version;
@@ -37,7 +39,9 @@ export type Command = (
   install?: string;
 };
 
-export type Version = ({ package: string } | { run: readonly [program: string, ...args: string[]] }) & {
+export type Version = (
+  { package: string } | { run: readonly [program: string, ...args: string[]] } | { get: string; pointer: string }
+) & {
   pinned?: string;
 };
 

@@ -3,7 +3,7 @@ import type { createMock, MockOptions } from '../mocks/mock.ts';
 import { startCommand, type RunningCommand } from './command.ts';
 import { functionsAt, serveFunctions } from './functions.ts';
 import { readMessages, type Message } from './messages.ts';
-import { folderUrl, type Command, type Manifest } from './manifest.ts';
+import { folderUrl, type Command, type Manifest, type Version } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
 import { findCommand, findPackage } from './program.ts';
 import { isReady } from './ready.ts';
@@ -75,7 +75,18 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
     throw error;
   }
   running.command?.unref();
+  const { name, version } = manifest;
+  if (version && 'get' in version) {
+    const around = surroundings(name, running, roots(options));
+    running.version = text(await readPlace(version, around).catch(() => undefined));
+    sayOther(version, running.version, name, options);
+  }
   return readable(manifest, running, options);
+}
+
+function sayOther({ pinned }: Version, found: string | undefined, name: string, { log }: StartOptions): void {
+  if (pinned === undefined || found === pinned) return;
+  log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${pinned}`);
 }
 
 /** A target that another process of this run started and will stop: here it is only talked to and read. */
@@ -137,10 +148,8 @@ async function runCommand(
   options: StartOptions,
 ): Promise<Running> {
   const program = findCommand(name, start, options.packageRoot);
-  const found = version && (await readVersion(version, program[0], roots(options)));
-  if (version?.pinned !== undefined && found !== version.pinned) {
-    options.log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${version.pinned}`);
-  }
+  const found = version && !('get' in version) ? await readVersion(version, program[0], roots(options)) : undefined;
+  if (version && !('get' in version)) sayOther(version, found, name, options);
   const command = await startCommand(start, program, options.packageRoot, { FUNCTIONS: functionsUrl ?? '' }).catch(
     (error: Error) => {
       throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });

@@ -7,7 +7,7 @@ import { findPackage, findProgram, pathFolders } from './program.ts';
 
 /** The version of a target that was started as `program`; undefined where it cannot be told. */
 export async function readVersion(
-  version: Version,
+  version: Exclude<Version, { get: string }>,
   program: string,
   roots: readonly string[],
 ): Promise<string | undefined> {
