@@ -2,6 +2,7 @@ import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
 import { brief, isObject, isThrottled, readAnswer, type Answer } from './answer.ts';
 import { ACCEPTED_CODINGS } from './content-coding.ts';
+import { requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import { hideHeaders, hideMembers, type Redactor } from './redact.ts';
 import type { StepRecord } from './result.ts';
@@ -58,7 +59,8 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
 
   return {
     records,
-    call: (operation, input, options) => {
+    call: async (operation, input, options) => {
+      requireDeclared(operation, target);
       hideMembers(input, redactor, options.owner);
       return exchange(operation, operationRequest(target, operation, input, options), options);
     },

@@ -35,7 +35,7 @@ export async function discover(session: Session): Promise<Discovery> {
     AccessToken: '',
     RefreshToken: '',
   };
-  const life: Life = { served: [], missing: new Map() };
+  const life: Life = { served: [], missing: new Map(), keyIsKnown: session.target.signingKey !== undefined };
   const caller = createCaller(session.target, redactor);
   for (const [operation, input] of LIFE) {
     await live(operation, input, known, life, caller, session).catch(async (error: unknown) => {
@@ -58,8 +58,9 @@ interface Life {
   missing: Map<string, string>;
   /** Where a user by a plain name was refused: how, and what became of one by an address. */
   byName?: { plain: string; address: Answer };
-  /** Whether a token was taken that another key signed; undefined where none could be made. */
+  /** Whether a token was taken that the target did not issue; undefined where none could be made. */
   forged?: boolean;
+  keyIsKnown: boolean;
 }
 
 async function live(
@@ -100,7 +101,7 @@ function operations({ served, missing }: Life): Inference {
     from:
       missing.size === 0
         ? 'none answers as an operation that nobody has'
-        : `as an operation that nobody has answer (${said}): ${[...missing.keys()].join(', ')}`,
+        : `these answer as an operation that nobody has (${said}): ${[...missing.keys()].join(', ')}`,
   };
 }
 
@@ -111,8 +112,10 @@ function names({ byName }: Life): Inference[] {
   return [{ what: 'user names', inferred, from: `${plain}; with an e-mail address: ${brief(address)}` }];
 }
 
-function forged({ forged: taken }: Life): Inference[] {
+function forged({ forged: taken, keyIsKnown }: Life): Inference[] {
   if (taken === undefined) return [];
-  const from = `GetUser with a token of another key answers ${taken ? 'its user' : 'a refusal'}`;
-  return [{ what: 'forged tokens', inferred: taken ? 'taken, whoever signed them' : 'refused', from }];
+  const signed = keyIsKnown ? 'the key that the target shows' : 'a key of ours';
+  const inferred = taken ? `taken${keyIsKnown ? '' : ', whoever signed them'}` : 'refused';
+  const from = `GetUser answers ${taken ? 'its user' : 'a refusal'} to a token signed with ${signed}`;
+  return [{ what: 'forged tokens', inferred, from }];
 }

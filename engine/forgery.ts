@@ -2,10 +2,14 @@ import type { KeyObject } from 'node:crypto';
 import type { Case } from './case.ts';
 import { isAccepted, isObject } from './answer.ts';
 import type { CaseRun } from './case-run.ts';
+import { notServed, requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import type { Session } from './session.ts';
+import type { Target } from './target.ts';
 import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
+
+const FORGED = 'forged-tokens';
 
 /** The keys that the case's tokens are signed with; skips the case where they cannot be had. */
 export async function keysFor({ steps, row }: Case, session: Session): Promise<Keys> {
@@ -20,7 +24,8 @@ export async function keysFor({ steps, row }: Case, session: Session): Promise<K
     });
     // Who checks no signature takes any key for its own, as the control tells.
     if (!keys.own) {
-      if (!((await session.takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey();
+      requireDeclared(FORGED, session.target);
+      if (!((await session.takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey(session.target);
       keys.own = await session.foreignKey();
     }
   }
@@ -34,8 +39,9 @@ export async function requireForgeable({ session, caller, fixture, keys }: CaseR
   if (typeof accessToken !== 'string' || !keys.own) return;
   requireJwt(accessToken);
   if (await takesForged(accessToken, keys.own, { session, caller })) return;
-  if (!session.target.signingKey) throw unknownKey();
-  throw new Interruption('skip', 'tokens cannot be forged: the target takes none but those it issued');
+  const { target } = session;
+  if (!target.signingKey) throw unknownKey(target);
+  throw notServed(FORGED, 'tokens cannot be forged: the target takes none but those it issued', target);
 }
 
 /** Whether another token than those that were issued is taken, where nothing in it is wrong; asked once a run. */
@@ -53,8 +59,8 @@ export function takesForged(
   return asked;
 }
 
-function unknownKey(): Interruption {
-  return new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
+function unknownKey(target: Target): Interruption {
+  return notServed(FORGED, 'tokens cannot be forged: no key that signs them is known', target);
 }
 
 /** Only of a JWT can a part be altered. */

@@ -26,7 +26,7 @@ const KNOWN: readonly KnownPlace[] = [
       messages: { get: MESSAGES, pointer: '' },
       signingKey: { get: '/_mock/keys', pointer: '/jwk' },
     },
-    inferred: 'codes, messages and signing key are read as of the mock of this package',
+    inferred: 'read as the mock of this package shows them',
   },
   ...['/version', '/health', '/_localstack/health'].map((get) => ({
     get,
@@ -60,11 +60,7 @@ export async function findPlaces(
 }
 
 function seems(name: string, from: string): Inference {
-  return {
-    what: 'name',
-    inferred: `seems to be ${name}: --target ${name} starts one, and reads all that it shows`,
-    from,
-  };
+  return { what: 'seems to be', inferred: `${name}; --target ${name} starts one and reads all that it shows`, from };
 }
 
 function parsed(text: string): unknown {

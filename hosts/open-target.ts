@@ -3,6 +3,7 @@ import type { Send, Target } from '../engine/target.ts';
 import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
 import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
+import { featuresOf, requireFeatures } from './declared-features.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */
@@ -16,7 +17,9 @@ const CONCURRENCY = 8;
 
 /** The manifest of `--target NAME`, or a bare one for `--endpoint URL`. */
 export function manifestOf(choice: { name: string } | { endpoint: string }): Promise<Manifest> {
-  return 'name' in choice ? loadManifest(choice.name, packageRoot) : Promise.resolve(endpointManifest(choice.endpoint));
+  return 'name' in choice
+    ? loadManifest(choice.name, packageRoot).then(requireFeatures)
+    : Promise.resolve(endpointManifest(choice.endpoint));
 }
 
 export interface OpenTargetOptions {
@@ -40,6 +43,7 @@ export async function openTarget(manifest: Manifest, { running, signal }: OpenTa
     region: manifest.region,
     credentials: manifest.credentials,
     values: manifest.values,
+    features: featuresOf(manifest),
     send: started.answer ? sendTo(started.answer) : (http ?? httpSend()).send,
     latestCode: started.latestCode,
     messages: started.messages,

@@ -69,7 +69,8 @@ function discovered({ run, results, target }: Report, { paint, width }: Page): s
   if (run.discovered === undefined) return [];
   const found = run.discovered.map(({ what, inferred }) => `${what}: ${inferred}`);
   const { count, reasons, members } = leftOut(results);
-  const advice = `${members.map((member) => `"${member}"`).join(', ')} of a manifest can say how; one is drafted by: cognito-conformance init --endpoint ${target.endpoint}`;
+  const named = members.map((member) => `"${member}"`).join(', ');
+  const advice = `a manifest can say more (${named}); draft one: cognito-conformance init --endpoint ${target.endpoint}`;
   const left = [`${count} of ${cases(results.length)}`, ...reasons, ...(members.length > 0 ? [advice] : [])];
   return [...labelled('FOUND', found, width, paint), ...(count > 0 ? labelled('LEFT OUT', left, width, paint) : [])];
 }
@@ -78,7 +79,7 @@ function labelled(label: string, texts: readonly string[], width: number, paint:
   const room = 'LEFT OUT'.length + 2;
   const lines = texts.flatMap((text) => wrap(plain(text), width - room));
   return lines.map((line, index) =>
-    index === 0 ? `${paint('cyan', label)}${' '.repeat(room - label.length)}${line}` : ' '.repeat(room) + line,
+    index === 0 ? `${paint('yellow', label)}${' '.repeat(room - label.length)}${line}` : ' '.repeat(room) + line,
   );
 }
 

@@ -17,6 +17,8 @@ export interface Manifest {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   values: Readonly<Record<string, string>>;
+  /** Operations and means that it claims to have; absent where all is found out by asking. */
+  features?: readonly string[];
   codes?: Place;
   messages?: MessagePlace;
   /** It invokes the functions that the run serves at `$FUNCTIONS`. */
