@@ -50,7 +50,7 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
   const echoes = async (operation: string, answer: Answer, unicorn: Answer): Promise<boolean> =>
     answer.sent !== undefined &&
     isSameKind(answer, unicorn) &&
-    alike(operation, answer, await ask(MADE_UP, { body: answer.sent }));
+    alike(operation, redactor.clean(answer), await ask(MADE_UP, { body: answer.sent }));
 
   const isThere = (operation: string, answer: Answer): false => {
     if (isAccepted(answer)) answered.add(operation);

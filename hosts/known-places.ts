@@ -11,7 +11,7 @@ interface KnownPlace {
   get: string;
   like: (body: unknown) => boolean;
   places: Places;
-  inferred: string;
+  inferred: (body: unknown) => string;
 }
 
 const MESSAGES = '/_mock/messages/${UserPoolId}/${Username}';
@@ -26,13 +26,13 @@ const KNOWN: readonly KnownPlace[] = [
       messages: { get: MESSAGES, pointer: '' },
       signingKey: { get: '/_mock/keys', pointer: '/jwk' },
     },
-    inferred: 'read as the mock of this package shows them',
+    inferred: () => 'read as the mock of this package shows them',
   },
   ...['/version', '/health', '/_localstack/health'].map((get) => ({
     get,
     like: (body: unknown) => isObject(body) && typeof body['version'] === 'string' && body['version'] !== '',
     places: { version: { get, pointer: '/version' } },
-    inferred: 'told by the target',
+    inferred: (body: unknown) => (isObject(body) ? String(body['version']) : ''),
   })),
 ];
 
@@ -47,10 +47,12 @@ export async function findPlaces(
   const inferences: Inference[] = [];
   for (const known of KNOWN) {
     const { status, body } = await get(known.get);
-    if (status !== 200 || !known.like(parsed(body))) continue;
-    Object.assign(places, { ...known.places, ...places });
+    const json = parsed(body);
+    const isKnown = Object.keys(known.places).some((member) => member in places);
+    if (status !== 200 || isKnown || !known.like(json)) continue;
+    Object.assign(places, known.places);
     const what = Object.keys(known.places).join(', ');
-    inferences.push({ what, inferred: known.inferred, from: `GET ${known.get} answers 200` });
+    inferences.push({ what, inferred: known.inferred(json), from: `GET ${known.get} answers 200` });
   }
   if (unknown.includes('CognitoLocal#'))
     inferences.push(seems('cognito-local', 'an operation that nobody has answers CognitoLocal#...'));

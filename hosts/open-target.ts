@@ -94,7 +94,7 @@ function refuseService(endpoint: string): void {
 }
 
 /** The in-process mock in the place of HTTP. */
-function sendTo(answer: Answer): Send {
+export function sendTo(answer: Answer): Send {
   return async ({ method, url, headers, body = '' }) => {
     const { pathname, search } = new URL(url);
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

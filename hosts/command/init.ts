@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSuite } from '../../engine/load.ts';
@@ -46,7 +46,13 @@ function refuse(file: string): void {
   if (!file.endsWith('.json')) throw new UsageError(`--out "${file}" must end in .json, as manifests do`);
   if (existsSync(file)) throw new UsageError(`${file} is there already; name another file with --out`);
   const folder = dirname(resolve(file));
-  if (!existsSync(folder)) throw new UsageError(`${file} cannot be written: there is no folder ${folder}`);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`${file} cannot be written: there is no folder ${folder}`);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new UsageError(`${file} cannot be written: ${folder} may not be written to`);
+  }
 }
 
 /** The manifest's name: that of its file, where it can be. */
