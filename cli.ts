@@ -17,19 +17,22 @@ interface Command {
   /** What its own help adds. */
   details?: string;
   options: Options;
-  /** What it takes besides flags, one at most. */
-  takes?: string;
+  /** What it takes besides flags, at most once each. */
+  takes?: readonly string[];
   /** Gives the exit code. */
-  run: (flags: Flags, word?: string) => Promise<number>;
+  run: (flags: Flags, ...words: string[]) => Promise<number>;
 }
 
 const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
-        [--write-baseline FILE] [--strict] [--reporter NAME]... [--out DIR] [--concurrency N] [--trace]`,
+        [--reference NAME | URL] [--write-baseline FILE] [--strict] [--reporter NAME]... [--out DIR]
+        [--concurrency N] [--trace]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
+  --reference NAME | URL what stands behind a proxy: the same cases go through both, and what is judged is only
+                         where an answer of the target differs from that of the reference
   --case GLOB            only these cases; * is any text, an id selects its rows too
   --baseline FILE        known differences; without it those that the manifest names
   --no-baseline          nothing is known: every difference is told
@@ -41,10 +44,12 @@ const commands: Record<string, Command> = {
   --trace                keeps the exchanges of passing cases too
 
 Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if something could not be judged,
-2 on wrong use, 130 when interrupted.`,
+2 on wrong use, 130 when interrupted. With --reference: 0 if no answer differs, 1 if one does; what both sides get
+wrong alike is not held against the target.`,
     options: {
       target: { type: 'string', multiple: true },
       endpoint: { type: 'string', multiple: true },
+      reference: { type: 'string' },
       case: { type: 'string', multiple: true },
       baseline: { type: 'string' },
       'no-baseline': { type: 'boolean' },
@@ -56,6 +61,18 @@ Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if s
       trace: { type: 'boolean' },
     },
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
+  },
+  compare: {
+    usage: 'compare A.json B.json',
+    about: 'two results.json answer by answer: what differs in B from A',
+    details: `Exchanges are compared where both files hold them: all of those written with --trace or --reference,
+else only those of cases that did not pass. What has to differ does not count: ids, as long as the same one stays the
+same, dates, tokens and codes, and header fields that every hop writes for itself.
+
+Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compare, 2 on wrong use.`,
+    options: {},
+    takes: ['A.json', 'B.json'],
+    run: async (_, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(files),
   },
   list: {
     usage: 'list  [--case GLOB]... [--coverage | --lonely] [--json]',
@@ -77,7 +94,7 @@ Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if s
     usage: 'explain ID',
     about: 'a case in words: what it sends and expects, what it rests on, how to run it',
     options: {},
-    takes: 'ID',
+    takes: ['ID'],
     run: async (_, id) => (await import('./hosts/command/explain.ts')).explainCommand(id),
   },
   init: {
@@ -128,8 +145,8 @@ async function main([name = '', ...words]: string[]): Promise<number> {
     if (!command) throw unknownCommand(name);
     if (words.includes('--help') || words.includes('-h'))
       return say([`${about.name} ${command.usage}`, command.about, command.details].filter(Boolean).join('\n\n'));
-    const { flags, word } = parse(name, command, words);
-    return await command.run(flags, word);
+    const { flags, taken } = parse(name, command, words);
+    return await command.run(flags, ...taken);
   } catch (error) {
     // A fault of ours judges nobody.
     console.error(isOfUse(error) ? error.message : error);
@@ -137,17 +154,17 @@ async function main([name = '', ...words]: string[]): Promise<number> {
   }
 }
 
-/** The flags, and the one word that a command may take besides. */
-function parse(name: string, { options, takes }: Command, words: string[]): { flags: Flags; word?: string } {
+/** The flags, and the words that a command may take besides. */
+function parse(name: string, { options, takes = [] }: Command, words: string[]): { flags: Flags; taken: string[] } {
   const flags = Object.keys(options).map((flag) => `--${flag}`);
-  const allowed = takes === undefined ? flags : [...flags, takes];
+  const allowed = [...flags, ...takes];
   const { tokens } = parseArgs({ args: words, options, strict: false, tokens: true, allowPositionals: true });
-  let word: string | undefined;
+  const taken: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (takes === undefined || word !== undefined)
+      if (taken.length === takes.length)
         throw new UsageError(`${name} takes no "${token.value}"; it takes ${allowed.join(', ')}`);
-      word = token.value;
+      taken.push(token.value);
       continue;
     }
     if (token.kind !== 'option') continue;
@@ -160,7 +177,7 @@ function parse(name: string, { options, takes }: Command, words: string[]): { fl
     if (!wantsValue && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
   }
   const { values } = parseArgs({ args: words, options, strict: false });
-  return { flags: values, ...(word !== undefined && { word }) };
+  return { flags: values, taken };
 }
 
 function unknownFlag(command: string, flag: string, allowed: string[]): UsageError {

@@ -17,7 +17,7 @@ const config: PlaywrightTestConfig<object, TargetOptions> = defineConfig<object,
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   reporter: [
     [beside('reporter')],
     [process.stdout.isTTY ? 'line' : 'dot'],

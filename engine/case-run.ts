@@ -24,6 +24,8 @@ export interface CaseRun extends Tools {
   prints: string[];
   /** Members of answers that the service model does not know. */
   strangers: Set<string>;
+  /** Whether nobody else can have ended the target. */
+  alone: boolean;
 }
 
 /** A part of the case with every value filled in. */

@@ -119,6 +119,22 @@ test('what was never seen and what was is noted, and what cannot be read is an e
   });
   expect(gone.session.down).toBe(undefined);
 });
+
+test('mails are listed once for all users of a case, by its digits, and SMS are not seen among them', async () => {
+  const asked: string[] = [];
+  const mails: Target['mails'] = async (unique) => (asked.push(unique) > 1 ? [{ to: 'a', medium: 'EMAIL' }] : []);
+  const { session } = scripted(undefined, { mails, onlyMails: ['messages'] });
+  const given = { pool: 'plain', user: {}, users: { rival: {} } };
+  const result = await runCase({ ...some([{ ...write, messages: mail('a') }]), given }, session);
+  expect(result.verdict).toBe('pass');
+  expect(asked).toEqual([1, 2].map(() => expect.stringMatching(/^\d{10}$/)));
+  const sms = { ...write, messages: [{ to: '+1', medium: 'SMS' }] };
+  expect(said(await runCase(some([sms]), session))).toMatchObject({
+    verdict: 'skip',
+    cause: 'messages cannot be read',
+  });
+});
+
 test('functions are defined for every user once the case has its fixtures, and forgotten after it', async () => {
   const told: unknown[] = [];
   const functions: Target['functions'] = {

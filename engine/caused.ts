@@ -7,6 +7,7 @@ import type { Redactor } from './redact.ts';
 import { testedBy } from './tested-by.ts';
 
 import { unreadable } from './unreadable.ts';
+import { isOfPhones } from './codes.ts';
 
 /** What a step causes besides its answer and what it writes. */
 const KINDS = ['messages', 'events'] as const;
@@ -15,7 +16,11 @@ type Kind = (typeof KINDS)[number];
 /** Notes what was caused before a step, so that only what it causes itself counts. */
 export async function awaitCaused(step: Step, index: number, run: CaseRun): Promise<{ check: () => Promise<void> }> {
   const before = new Map<Kind, Json[] | undefined>();
-  for (const kind of KINDS) if (step[kind] !== undefined) before.set(kind, await listOf(kind, run));
+  const { onlyMails = [] } = run.session.target;
+  for (const kind of KINDS) {
+    const isUnseen = kind === 'messages' && onlyMails.includes(kind) && isOfPhones(step);
+    if (step[kind] !== undefined) before.set(kind, isUnseen ? undefined : await listOf(kind, run));
+  }
   return {
     check: async () => {
       for (const [kind, list] of before) {
@@ -51,14 +56,18 @@ function judge(findings: Finding[], step: Step, index: number, run: CaseRun): vo
 
 /** Of all users of the case, one after the other; undefined where the target's cannot be read. */
 async function listOf(kind: Kind, { session, fixture, redactor }: CaseRun): Promise<Json[] | undefined> {
-  const { messages, functions } = session.target;
-  const read = kind === 'messages' ? messages : functions?.events;
-  if (!read) return undefined;
+  const { messages, mails, functions } = session.target;
   const UserPoolId = fixture?.pool?.UserPoolId ?? '';
   const lists: Json[] = [];
-  for (const { Username } of fixture?.users.values() ?? []) {
-    const list = await read({ UserPoolId, Username }).catch((error: unknown) => unreadable(kind, error, session));
-    lists.push(...(list as Json[]));
+  const gather = async (reading: Promise<unknown[]>): Promise<void> => {
+    lists.push(...((await reading.catch((error: unknown) => unreadable(kind, error, session))) as Json[]));
+  };
+  if (kind === 'messages' && mails) {
+    await gather(mails(String(fixture?.scope['unique'])));
+  } else {
+    const read = kind === 'messages' ? messages : functions?.events;
+    if (!read) return undefined;
+    for (const { Username } of fixture?.users.values() ?? []) await gather(read({ UserPoolId, Username }));
   }
   session.seen.set(kind, lists.length > 0 || (session.seen.get(kind) ?? false));
   lists.forEach((item) => hideCode(item, redactor));

@@ -24,7 +24,13 @@ test.each<[name: string, codes: (string | undefined)[], verdict: object, sent: s
   const { session, of } = scripted(undefined, { latestCode });
   const result = await runCase(some([code, uses]), session);
   expect(said(result)).toMatchObject(verdict);
-  expect(owners).toEqual([1, 2].map(() => ({ UserPoolId: 'pool-1', Username: expect.stringMatching(/^user-/) })));
+  expect(owners).toEqual(
+    [1, 2].map(() => ({
+      UserPoolId: 'pool-1',
+      Username: expect.stringMatching(/^user-/),
+      unique: expect.stringMatching(/^\d{10}$/),
+    })),
+  );
   expect(
     of('Read')
       .slice(1)
@@ -46,4 +52,35 @@ test('a code is looked for only where one is read', async () => {
     reason: 'no codes',
   });
   expect(await judged(some([code, uses]))).toMatchObject({ verdict: 'skip', cause: 'codes cannot be read' });
+});
+
+const sends: Step = { ...code, call: 'AdminSend', with: {} };
+const other: Step = { call: 'AdminSend', with: {} };
+
+test.each<[name: string, steps: Step[], verdict: object, sent: string[]]>([
+  ['that is used', [sends, uses], { verdict: 'pass' }, ['424242']],
+  ['that is sent again afterwards', [sends, uses, other], { verdict: 'pass' }, ['424242']],
+  ['that was sent before', [other, sends, uses], { verdict: 'skip' }, []],
+  ['that another stands beside', [sends, { ...read, with: { Code: 'x424242' } }, uses], { verdict: 'skip' }, []],
+])('a code that is always the same, and %s', async (_, steps, verdict, sent) => {
+  const test = some(steps);
+  const { session, of } = scripted(
+    undefined,
+    { latestCode: async () => '424242', fixedCode: '424242' },
+    { cases: [test] },
+  );
+  const result = said(await runCase(test, session));
+  expect(result).toMatchObject(verdict);
+  if (sent.length === 0) expect(result.cause).toBe('codes cannot be told apart: the target always sends the same');
+  expect(of('Read').flatMap(({ input }) => input['Code'] ?? [])).toEqual(sent);
+});
+
+test('where only mails are seen, a code of a phone number cannot be read, and one of an address can', async () => {
+  const target = { latestCode: async () => '1', onlyMails: ['codes'] } as const;
+  const phone = { ...code, with: { AttributeName: 'phone_number' } };
+  expect(await judged(some([phone, uses]), undefined, target)).toMatchObject({
+    verdict: 'skip',
+    cause: 'codes of SMS cannot be read',
+  });
+  expect(await judged(some([code, uses]), undefined, target)).toMatchObject({ verdict: 'blocked' });
 });

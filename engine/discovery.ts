@@ -19,8 +19,13 @@ export interface Discovery {
   missing: string[];
   /** Whether it takes tokens that it did not issue. */
   forgedTokens: boolean;
+  /** The code that it always takes, where another one is refused. */
+  fixedCode?: string;
   inferences: Inference[];
 }
+
+/** Codes that emulators take for fixed ones, as far as was seen. */
+const FIXED = ['123456', '000000', '111111', '999999', '424242', '123123'];
 
 /** Leads a user of its own through a whole life. Rejects with what ends that: silence for good, or throttling. */
 export async function discover(session: Session): Promise<Discovery> {
@@ -48,7 +53,8 @@ export async function discover(session: Session): Promise<Discovery> {
     served: life.served,
     missing: [...life.missing.keys()],
     forgedTokens: life.forged === true,
-    inferences: redactor.clean([operations(life), ...names(life), ...forged(life)]),
+    ...(life.fixedCode !== undefined && { fixedCode: life.fixedCode }),
+    inferences: redactor.clean([operations(life), ...names(life), ...forged(life), ...fixed(life)]),
   };
 }
 
@@ -61,6 +67,7 @@ interface Life {
   /** Whether a token was taken that the target did not issue; undefined where none could be made. */
   forged?: boolean;
   keyIsKnown: boolean;
+  fixedCode?: string;
 }
 
 async function live(
@@ -83,8 +90,15 @@ async function live(
   }
   if (isAccepted(answer)) learn(known, answer.body);
   if (operation === 'GetUser' && isAccepted(answer) && isObject(claimsOf(known.AccessToken))) {
-    const key = (await session.ownKey()) ?? (await session.foreignKey());
+    const key = (await session.ownKey(known.UserPoolId)) ?? (await session.foreignKey());
     life.forged = await takesForged(known.AccessToken, key, { session, caller });
+  }
+  if (operation === 'VerifyUserAttribute' && !isAccepted(answer)) {
+    for (const Code of FIXED) {
+      if (life.fixedCode !== undefined) break;
+      const tried = await caller.call(operation, { ...input(known), Code }, { role: 'fixture', signed });
+      if (isAccepted(tried)) life.fixedCode = Code;
+    }
   }
   if (operation === 'DeleteUserPool' && !isAccepted(answer) && known.UserPoolId !== '') {
     session.notes.add(`pool ${known.UserPoolId} could not be deleted`);
@@ -118,4 +132,10 @@ function forged({ forged: taken, keyIsKnown }: Life): Inference[] {
   const inferred = taken ? `taken${keyIsKnown ? '' : ', whoever signed them'}` : 'refused';
   const from = `GetUser answers ${taken ? 'its user' : 'a refusal'} to a token signed with ${signed}`;
   return [{ what: 'forged tokens', inferred, from }];
+}
+
+function fixed({ fixedCode }: Life): Inference[] {
+  if (fixedCode === undefined) return [];
+  const from = `VerifyUserAttribute takes ${fixedCode}, and refused another code before`;
+  return [{ what: 'codes', inferred: `always ${fixedCode}`, from }];
 }

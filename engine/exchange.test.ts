@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 function sender(more: Partial<Limits> = {}): Send {
-  const { send, close } = httpSend({ ...limits, ...more });
+  const { send, close } = httpSend({ limits: { ...limits, ...more } });
   open.push(close);
   return send;
 }
@@ -362,13 +362,33 @@ test('a reused socket that is silent brings no answer in time', async () => {
   await expect(send(post(url))).rejects.toMatchObject({ kind: 'timeout', message: 'no answer within 0.3 s' });
 });
 
+test('without keep-alive every request comes on a connection of its own, and says so', async () => {
+  const came: [nth: number, connection: string | undefined][] = [];
+  const url = await raw((socket, nth, _, chunk) => {
+    came.push([nth, /^connection: (.*)$/im.exec(String(chunk))?.[1]]);
+    socket.write(ok(''));
+  });
+  for (const keepAlive of [true, false]) {
+    const { send, close } = httpSend({ keepAlive, limits });
+    open.push(close);
+    await send(post(url), { fresh: false });
+    await send(post(url));
+  }
+  expect(came).toEqual([
+    [1, 'keep-alive'],
+    [2, 'keep-alive'],
+    [1, 'close'],
+    [1, 'close'],
+  ]);
+});
+
 test('a closed sender leaves no connection open', async () => {
   const closed: boolean[] = [];
   const url = await raw((socket) => {
     socket.on('close', () => closed.push(true));
     socket.write(ok(''));
   });
-  const { send, close } = httpSend(limits);
+  const { send, close } = httpSend({ limits });
   await send(post(url));
   expect(closed).toEqual([]);
   close();

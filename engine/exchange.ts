@@ -10,6 +10,11 @@ export interface Limits {
   maxBytes: number;
 }
 
+export interface SendOptions {
+  keepAlive?: boolean | undefined;
+  limits?: Limits;
+}
+
 const LIMITS: Limits = { connectMs: 4000, headersMs: 8000, bodyMs: 8000, maxBytes: 4 * 1024 * 1024 };
 
 /** Idle sockets of Node servers die at 5 s; ours are closed before. */
@@ -28,15 +33,18 @@ export class NoAnswer extends Error {
   }
 }
 
-/** HTTP over our own keep-alive sockets: no redirects, one retry, and only on a reused socket that brought no byte. */
-export function httpSend(limits: Limits = LIMITS): { send: Send; close: () => void } {
+/**
+ * HTTP over our own keep-alive sockets, or over a socket of its own for every request: no redirects, one retry, and only
+ * on a reused socket that brought no byte.
+ */
+export function httpSend({ keepAlive = true, limits = LIMITS }: SendOptions = {}): { send: Send; close: () => void } {
   const options = { keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo' } as const;
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
   const agentOf = (url: URL): http.Agent => (url.protocol === 'https:' ? agents['https:'] : agents['http:']);
 
   const send: Send = async (request, { fresh = false } = {}) => {
     const url = new URL(request.url);
-    const agent = fresh ? false : agentOf(url);
+    const agent = fresh || !keepAlive ? false : agentOf(url);
     try {
       return await attempt(request, url, agent, limits);
     } catch (error) {

@@ -17,12 +17,15 @@ const takes =
   };
 
 test('a forged token is sent where another forged one is accepted, which is asked once', async () => {
-  const { session, of } = scripted(takes(true), { signingKey: async () => pem });
+  const pools: string[] = [];
+  const signingKey = async (pool: string): Promise<string> => (pools.push(pool), pem);
+  const { session, of } = scripted(takes(true), { signingKey });
   expect([(await runCase(forged, session)).verdict, (await runCase(forged, session)).verdict]).toEqual([
     'pass',
     'pass',
   ]);
   expect([of('GetUser').length, of('GetUser')[0]?.signed, of('Read').length]).toEqual([1, false, 2]);
+  expect(pools).toEqual(['pool-1']);
   const other = scripted(takes(false), { signingKey: async () => pem });
   expect(said(await runCase(forged, other.session))).toMatchObject({
     verdict: 'skip',

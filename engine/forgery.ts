@@ -5,31 +5,39 @@ import type { CaseRun } from './case-run.ts';
 import { notServed, requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import type { Session } from './session.ts';
+import type { Suite } from './suite.ts';
 import type { Target } from './target.ts';
 import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
 
 const FORGED = 'forged-tokens';
 
-/** The keys that the case's tokens are signed with; skips the case where they cannot be had. */
-export async function keysFor({ steps, row }: Case, session: Session): Promise<Keys> {
-  const kinds = [...JSON.stringify([steps, row]).matchAll(/"\$token":"([^"]+)"/g)];
-  const signatures = kinds.map(([, kind = '']) => session.suite.tokenKinds[kind]?.signature);
+/** Skips a case that needs a key which cannot be had, before anything is made for it. */
+export async function requireKey(test: Case, { target, takesForged, suite }: Session): Promise<void> {
+  if (target.signingKey || !signaturesOf(test, suite).includes('own')) return;
+  requireDeclared(FORGED, target);
+  if (!((await takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey(target);
+}
+
+/** The keys that the case's tokens are signed with. A target may make its own with the pool. */
+export async function keysFor({ test, session, fixture }: Omit<CaseRun, 'keys'>): Promise<Keys> {
+  const signatures = signaturesOf(test, session.suite);
   const keys: Keys = {};
   if (signatures.includes('foreign')) keys.foreign = await session.foreignKey();
   if (signatures.includes('own')) {
-    keys.own = await session.ownKey().catch((error: unknown) => {
+    const known = await session.ownKey(fixture?.pool?.UserPoolId ?? '').catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Interruption('error', 'the signing key could not be read', reason);
     });
     // Who checks no signature takes any key for its own, as the control tells.
-    if (!keys.own) {
-      requireDeclared(FORGED, session.target);
-      if (!((await session.takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey(session.target);
-      keys.own = await session.foreignKey();
-    }
+    keys.own = known ?? (await session.foreignKey());
   }
   return keys;
+}
+
+function signaturesOf({ steps, row }: Case, suite: Suite): (string | undefined)[] {
+  const kinds = [...JSON.stringify([steps, row]).matchAll(/"\$token":"([^"]+)"/g)];
+  return kinds.map(([, kind = '']) => suite.tokenKinds[kind]?.signature);
 }
 
 /** A refused forgery says nothing of a target that takes no forged token at all: its positive control. */

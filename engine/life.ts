@@ -52,8 +52,8 @@ export const LIFE: readonly (readonly [operation: string, input: Input])[] = [
   ['AdminUpdateUserAttributes', (known) => ({ ...ofUser(known), UserAttributes: nickname })],
   ['AdminDeleteUserAttributes', (known) => ({ ...ofUser(known), UserAttributeNames: ['nickname'] })],
   ['GetUserAttributeVerificationCode', (known) => ({ ...ofToken(known), AttributeName: 'email' })],
-  // Refused, rightly: no code was read.
-  ['VerifyUserAttribute', (known) => ({ ...ofToken(known), AttributeName: 'email', Code: '000000' })],
+  // Refused, rightly: this is nobody's code.
+  ['VerifyUserAttribute', (known) => ({ ...ofToken(known), AttributeName: 'email', Code: '860417' })],
   ['GlobalSignOut', ofToken],
   ['RevokeToken', ({ RefreshToken, ClientId }) => ({ Token: RefreshToken, ClientId })],
   ['AdminUserGlobalSignOut', ofUser],

@@ -72,9 +72,18 @@ export function interrupted(error: unknown, run: CaseRun): Outcome {
     return { verdict: 'blocked', cause: 'a user cannot be read', reason: error.message };
   }
   if (error instanceof NoAnswer) {
+    if (run.alone && run.session.down !== undefined) return endedBy(run, error);
     return { verdict: 'error', cause: run.session.down ?? error.message, reason: error.message };
   }
   return atFault([problemOf(error, run)]);
+}
+
+/** A target that a fixture or a preparation ends was never asked what the case is about. */
+function endedBy({ caller, prints }: CaseRun, error: NoAnswer): Outcome {
+  const call = caller.records.at(-1)?.call ?? 'fixture';
+  prints.push(`blocked ${call} no answer`);
+  const reason = `${call} ends the target, also where nothing else is under way: ${error.message}`;
+  return { verdict: 'blocked', cause: `${call} ends the target`, reason };
 }
 
 /** The suite itself is wrong: that judges nobody. */

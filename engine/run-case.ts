@@ -4,7 +4,8 @@ import { createCaller } from './caller.ts';
 import { isOver, type CaseRun } from './case-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { makeFixture } from './fixtures.ts';
-import { keysFor, requireForgeable } from './forgery.ts';
+import { requireDistinctCodes } from './codes.ts';
+import { keysFor, requireForgeable, requireKey } from './forgery.ts';
 import { atFault, interrupted, missingFirst, noticeSilence, outcomeOf, type Outcome } from './outcome.ts';
 import { overParts } from './over.ts';
 import { createRedactor } from './redact.ts';
@@ -15,6 +16,8 @@ import { runStep } from './step.ts';
 export interface RunOptions {
   /** Keep the exchanges of passing cases too. */
   trace?: boolean;
+  /** No other case is under way: where the target stops answering, this one did it. */
+  alone?: boolean;
 }
 
 /** Judges one case on the session's target. Never rejects: what goes wrong is a verdict. Holds no secret. */
@@ -31,6 +34,7 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
     mismatches: [],
     prints: [],
     strangers: new Set(),
+    alone: options.alone ?? false,
   };
   const { verdict, reason, cause } = await judge(run);
   const over = await overParts(run);
@@ -63,8 +67,10 @@ async function judge(run: CaseRun): Promise<Outcome> {
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
   session.inFlight.add(test.id);
   try {
-    run.keys = await keysFor(test, session);
+    await requireKey(test, session);
+    requireDistinctCodes(test, session);
     run.fixture = await makeFixture(test, run);
+    run.keys = await keysFor(run);
     await requireForgeable(run);
     for (const [index, step] of test.steps.entries()) {
       run.step = index;

@@ -39,13 +39,13 @@ test('unique values have ten digits and are never given twice; two runs hardly s
   expect(other.id).not.toBe(session.id);
 });
 
-test('a target without a key has none, and one with a key is asked for it once', async () => {
-  expect(await openSession(target, suite).ownKey()).toBe(undefined);
-  let asked = 0;
-  const session = openSession({ ...target, signingKey: async () => `no key ${(asked += 1)}` }, suite);
-  await expect(session.ownKey()).rejects.toThrow();
-  await expect(session.ownKey()).rejects.toThrow();
-  expect(asked).toBe(1);
+test('a target without a key has none, and one with a key is asked once for each pool', async () => {
+  expect(await openSession(target, suite).ownKey('a')).toBe(undefined);
+  const asked: string[] = [];
+  const signingKey = async (UserPoolId: string): Promise<string> => `no key ${asked.push(UserPoolId)}`;
+  const session = openSession({ ...target, signingKey }, suite);
+  for (const pool of ['a', 'b', 'a']) await expect(session.ownKey(pool)).rejects.toThrow();
+  expect(asked).toEqual(['a', 'b']);
 });
 
 test('a run ends with its pools deleted, and with a word on what was never seen', async () => {

@@ -23,10 +23,13 @@ export interface Session {
   redactor: Redactor;
   pools: Map<string, Promise<Pool>>;
   clients: Map<string, Promise<JsonObject>>;
-  ownKey: () => Promise<KeyObject | undefined>;
+  /** The key that signs the tokens of a pool; undefined where it is not known. */
+  ownKey: (UserPoolId: string) => Promise<KeyObject | undefined>;
   foreignKey: () => Promise<KeyObject>;
   /** Whether the target takes a token forged with its own key; asked once. */
   takesForged: { answer?: Promise<boolean> };
+  /** Which start of the target all of this was made on. */
+  start: number;
   /** Ten digits that no other case of the run was given. */
   unique: () => string;
   /** Bears every pool of this run. */
@@ -35,6 +38,8 @@ export interface Session {
   inFlight: Set<string>;
   /** Set when the target has stopped answering: later cases are not tried. */
   down?: string;
+  /** Set when it is not started again either. */
+  givenUp?: boolean;
   notes: Set<string>;
   /** Whether any were ever seen of what cases read beside answers: none at all is more likely misread than never sent. */
   seen: Map<'messages' | 'events', boolean>;
@@ -43,26 +48,46 @@ export interface Session {
 export function openSession(target: Target, suite: Suite): Session {
   const redactor = createRedactor();
   redactor.hide(target.credentials.secretAccessKey, 'secretAccessKey');
-  const loadOwnKey = target.signingKey;
   let next = 1e9 + Math.floor(Math.random() * 8e9);
   return {
+    ...madeOn(target, suite, redactor),
+    start: 0,
     suite,
-    target,
     match: createMatch(suite.patterns),
     shapes: createShapes(suite.shapes),
     over: suite.cases.filter(isOverCase),
-    support: createSupport(target, suite, redactor),
     redactor,
-    pools: new Map(),
-    clients: new Map(),
-    ownKey: once(async () => (loadOwnKey ? privateKey(await loadOwnKey()) : undefined)),
     foreignKey: once(foreignKey),
-    takesForged: {},
     inFlight: new Set(),
     unique: () => String((next += 1)),
-    id: `conformance-${next.toString(36)}`,
+    // Always of one length and with a digit in it, by which ids of two runs are told from words.
+    id: `conformance-${next.toString(36).padStart(7, '0')}`,
     notes: new Set(),
     seen: new Map(),
+  };
+}
+
+/** After the target was started again: what was made on it before is gone. */
+export function renewSession(session: Session, { start, target }: Pick<Session, 'start' | 'target'>): void {
+  delete session.down;
+  Object.assign(session, madeOn(target, session.suite, session.redactor), { start });
+}
+
+/** What is found out about one start of a target, and made on it. */
+function madeOn(target: Target, suite: Suite, redactor: Redactor) {
+  const keys = new Map<string, Promise<KeyObject | undefined>>();
+  return {
+    target,
+    support: createSupport(target, suite, redactor),
+    pools: new Map<string, Promise<Pool>>(),
+    clients: new Map<string, Promise<JsonObject>>(),
+    ownKey: (UserPoolId: string) => {
+      const key =
+        keys.get(UserPoolId) ?? target.signingKey?.(UserPoolId).then(privateKey) ?? Promise.resolve(undefined);
+      keys.set(UserPoolId, key);
+      return key;
+    },
+    takesForged: {},
   };
 }
 

@@ -48,8 +48,11 @@ async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer
   } catch (error) {
     if (!(error instanceof NoAnswer) || !step.expect) throw error;
     await requireSilence(step, error, run);
-    const message = `no answer, twice: ${error.message}`;
-    add([{ kind: 'no-answer', path: '', message, keyword: error.kind }], 'expect', step, index, run);
+    const stopped = run.session.down !== undefined;
+    const message = `no answer, ${stopped ? 'nor to anything after it' : 'twice'}: ${error.message}`;
+    // How a target that ends breaks off is chance.
+    const keyword = stopped ? 'stopped' : error.kind;
+    add([{ kind: 'no-answer', path: '', message, keyword }], 'expect', step, index, run);
     return undefined;
   }
 }
@@ -119,15 +122,17 @@ async function requireJudgeable(step: Step, answer: Answer, run: CaseRun): Promi
 
 /** `no-answer` is the target's fault only if it falls silent again on a fresh connection, and is still there. */
 async function requireSilence(step: Step, first: NoAnswer, run: CaseRun): Promise<void> {
-  const again = await send(step, run, { fresh: true }).catch((error: unknown) => error);
+  const { session, test } = run;
+  // To wait for one more answer tells nothing where none comes to anything.
+  const hangs = first.kind === 'timeout' && !(await session.support.answers());
+  const again = hangs ? first : await send(step, run, { fresh: true }).catch((error: unknown) => error);
   if (!(again instanceof NoAnswer)) {
     const reason = `${nameOf(step)}: ${first.message}; asked again, the target answered`;
     throw new Interruption('error', 'an answer was lost', reason);
   }
-  const { session, test } = run;
   // Somebody else found it gone while this request was sent.
   if (session.down !== undefined) throw new Interruption('error', session.down, `${nameOf(step)}: ${first.message}`);
-  if (again.kind !== 'unreachable' && (await session.support.answers())) return;
+  if (!hangs && again.kind !== 'unreachable' && (await session.support.answers())) return;
   session.down ??= `the target stopped answering: ${again.message}`;
   // Alone in flight, this request is what ended it.
   const others = [...session.inFlight].filter((id) => id !== test.id);

@@ -15,14 +15,20 @@ export interface Target {
   /** Operations and means that it claims to have; absent where all is found out by asking. */
   features?: readonly string[] | undefined;
   send: Send;
-  /** The newest code sent to a user; absent where codes cannot be read. */
-  latestCode?: ((user: CodeOwner) => Promise<string | undefined>) | undefined;
+  /** The newest code sent to a user, whose addresses bear the digits of the case; absent where codes cannot be read. */
+  latestCode?: ((user: CodeOwner & { unique: string }) => Promise<string | undefined>) | undefined;
+  /** The code that the target always sends: it tells no two codes apart. */
+  fixedCode?: string | undefined;
   /** All messages sent to a user so far; absent where they cannot be read. */
   messages?: ((user: CodeOwner) => Promise<Message[]>) | undefined;
+  /** In place of `messages`, where it is not known to which user of a case they were sent: all of the case's, by its digits. */
+  mails?: ((unique: string) => Promise<Message[]>) | undefined;
+  /** What is seen of mails alone: what is sent by SMS is not judged then. */
+  onlyMails?: readonly ('codes' | 'messages')[] | undefined;
   /** The functions that the target invokes; absent where it invokes none of ours. */
   functions?: Functions | undefined;
-  /** The private key that the target signs its tokens with (PEM or JWK); absent where it is not known. */
-  signingKey?: (() => Promise<string | JsonWebKeyLike>) | undefined;
+  /** The private key that the target signs the tokens of a pool with (PEM or JWK); absent where it is not known. */
+  signingKey?: ((UserPoolId: string) => Promise<string | JsonWebKeyLike>) | undefined;
 }
 
 export interface Credentials {

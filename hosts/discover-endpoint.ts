@@ -9,6 +9,7 @@ import { packageRoot } from '../package.ts';
 import type { Manifest } from '../targets/manifest.ts';
 import { startTarget } from '../targets/start.ts';
 import { findPlaces, type Places } from './known-places.ts';
+import { targetOf } from './open-target.ts';
 
 /** An endpoint that was asked before anything is judged. */
 export interface DiscoveredEndpoint {
@@ -30,15 +31,22 @@ export async function discoverEndpoint(
   try {
     const { text } = await blind.support.madeUp();
     const { places, inferences } = await findPlaces(target, text);
-    const { version, latestCode, messages, signingKey } = await startTarget(
-      { ...manifest, ...places },
-      { packageRoot },
-    );
-    const session = openSession({ ...target, version, latestCode, messages, signingKey }, suite);
+    const session = openSession(await reading(manifest, places, target), suite);
     const discovery = await discover(session);
+    const { fixedCode } = discovery;
+    if (fixedCode !== undefined && !places.codes) {
+      places.codes = { fixed: fixedCode };
+      Object.assign(session.target, await reading(manifest, places, target));
+    }
     return { session, places, discovery: { ...discovery, inferences: [...discovery.inferences, ...inferences] } };
   } catch (error) {
     if (!(error instanceof NoAnswer) && !(error instanceof Interruption)) throw error;
     return `${target.endpoint} cannot be judged: ${error.message}`;
   }
+}
+
+/** The target with what can be read at these places. */
+async function reading(manifest: Manifest, places: Places, target: Target): Promise<Target> {
+  const started = await startTarget({ ...manifest, ...places }, { packageRoot });
+  return targetOf({ ...manifest, ...places }, started, target.send);
 }

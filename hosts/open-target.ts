@@ -1,15 +1,19 @@
 import { httpSend } from '../engine/exchange.ts';
+import type { Keeper } from '../engine/kept.ts';
 import type { Send, Target } from '../engine/target.ts';
 import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
 import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
 import { featuresOf, requireFeatures } from './declared-features.ts';
+import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */
 export interface OpenTarget {
   target: Target;
   concurrency: number;
+  /** Starts it again where a case ended it; absent where it is not ours to start. */
+  keeper?: Keeper | undefined;
   close(): Promise<void>;
 }
 
@@ -25,38 +29,61 @@ export function manifestOf(choice: { name: string } | { endpoint: string }): Pro
 export interface OpenTargetOptions {
   /** A target that is started already. */
   running?: StartedTarget;
+  /** Who starts that one again. */
+  kept?: Pick<KeptTarget, 'turn'> | undefined;
   /** Gives up waiting for one that is not ready. */
   signal?: AbortSignal;
 }
 
 /** Starts what a manifest describes, unless it is running. Rejects with a `TargetError` where that fails. */
-export async function openTarget(manifest: Manifest, { running, signal }: OpenTargetOptions = {}): Promise<OpenTarget> {
+export async function openTarget(
+  manifest: Manifest,
+  { running, kept: others, signal }: OpenTargetOptions = {},
+): Promise<OpenTarget> {
   if ('url' in manifest.start) refuseService(manifest.start.url);
-  const log = (line: string): void => console.error(line);
-  const started = running ?? (await startTarget(manifest, { packageRoot, log, signal }));
-  const http = started.answer ? undefined : httpSend();
-  const target: Target = {
-    name: manifest.name,
-    version: manifest.selfTest ? about.version : started.version,
-    endpoint: started.endpoint,
-    selfTest: manifest.selfTest,
-    region: manifest.region,
-    credentials: manifest.credentials,
-    values: manifest.values,
-    features: featuresOf(manifest),
-    send: started.answer ? sendTo(started.answer) : (http ?? httpSend()).send,
-    latestCode: started.latestCode,
-    messages: started.messages,
-    functions: started.functions,
-    signingKey: started.signingKey,
-  };
+  const options = { packageRoot, log: (line: string): void => console.error(line), signal };
+  const start = (): Promise<StartedTarget> => startTarget(manifest, options);
+  const started = running ?? (await start());
+  const own = running === undefined && isStartedByUs(manifest) ? keepTarget(started, start) : undefined;
+  const kept = own ?? others;
+  const http = started.answer ? undefined : httpSend({ keepAlive: manifest.keepAlive });
+  const target = (of: StartedTarget): Target => targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
   return {
-    target,
+    target: target(started),
     concurrency: manifest.concurrency ?? CONCURRENCY,
+    keeper: kept && {
+      turn: async (alone) => {
+        const turn = await kept.turn(alone);
+        return { ...turn, target: target(turn.started) };
+      },
+    },
     close: async () => {
       http?.close();
-      await started.stop();
+      await (own ?? started).stop();
     },
+  };
+}
+
+/** What the engine needs to know of a target that runs. */
+export function targetOf(manifest: Manifest, started: StartedTarget, send = httpSend().send): Target {
+  const { name, selfTest, region, credentials, values, codes } = manifest;
+  return {
+    name,
+    version: selfTest ? about.version : started.version,
+    endpoint: started.endpoint,
+    selfTest,
+    region,
+    credentials,
+    values,
+    features: featuresOf(manifest),
+    send,
+    latestCode: started.latestCode,
+    fixedCode: codes && 'fixed' in codes ? codes.fixed : undefined,
+    messages: started.messages,
+    mails: started.mails,
+    onlyMails: onlyMailsOf(manifest),
+    functions: started.functions,
+    signingKey: started.signingKey,
   };
 }
 
@@ -82,6 +109,14 @@ export function endpointManifest(endpoint: string): Manifest {
     credentials: { accessKeyId, secretAccessKey },
     values: { smsRoleArn: 'arn:aws:iam::123456789012:role/sms' },
   };
+}
+
+/** SMS reach neither the run's mailbox nor a sender of mails. */
+function onlyMailsOf({ codes, messages }: Manifest): ('codes' | 'messages')[] {
+  const found: ('codes' | 'messages')[] = [];
+  if (codes && ('mail' in codes || ('trigger' in codes && codes.trigger === 'CustomEmailSender'))) found.push('codes');
+  if (messages && 'mail' in messages) found.push('messages');
+  return found;
 }
 
 /** There every pool, user and message is real, and costs. */

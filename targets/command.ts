@@ -36,7 +36,7 @@ export async function startCommand(
   const folder = makeFolder();
   try {
     const values: Readonly<Record<string, string>> = { ...places, PORT: String(port), FOLDER: folder };
-    const fill = (text: string) => text.replace(/\$([A-Z]+)/g, (whole, name: string) => values[name] ?? whole);
+    const fill = (text: string) => text.replace(/\$([A-Z_]+)/g, (whole, name: string) => values[name] ?? whole);
     writeFiles(folder, command.files ?? {}, fill);
     const args = [...first, ...(command.args ?? []).map(fill)];
     const keeper = fileURLToPath(new URL('targets/keeper.mjs', folderUrl(packageRoot)));

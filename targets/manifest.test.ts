@@ -14,8 +14,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test('four targets are shipped', () => {
-  expect(shipped).toEqual(['cognito-local', 'mock', 'mock-served', 'moto']);
+test('five targets are shipped', () => {
+  expect(shipped).toEqual(['cognito-local', 'ministack', 'mock', 'mock-served', 'moto']);
 });
 
 test.each(shipped)('%s satisfies the schema and bears its file name', async (name) => {
@@ -27,7 +27,7 @@ test.each(shipped)('%s satisfies the schema and bears its file name', async (nam
 test('an unknown name lists the targets', async () => {
   await expect(loadManifest('cognito-locl', packageRoot)).rejects.toThrow(
     new ManifestError(
-      'no target "cognito-locl"; there are cognito-local, mock, mock-served, moto, or the path of a manifest',
+      'no target "cognito-locl"; there are cognito-local, ministack, mock, mock-served, moto, or the path of a manifest',
     ),
   );
 });
@@ -41,7 +41,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     'an unknown member',
     { regoin: 'x' },
-    '/regoin: is unknown; there are formatVersion, name, about, selfTest, start, ready, version, region, credentials, values, codes, messages, triggers, signingKey, baseline, concurrency, quirks',
+    '/regoin: is unknown; there are formatVersion, name, about, selfTest, start, ready, version, region, credentials, values, codes, messages, triggers, signingKey, reset, baseline, concurrency, keepAlive, quirks',
   ],
   ['a missing member', { region: undefined }, '/region: is missing'],
   ['a wrong word', { start: { mock: 'fast' } }, '/start/mock: is "fast"; must be one of in-process, served'],
@@ -65,8 +65,40 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     'a place that is nowhere',
     { codes: { pointer: '/0' } },
-    '/codes: has {"pointer":"/0"}; needs exactly one of file, get',
+    '/codes: has {"pointer":"/0"}; needs exactly one of file, get, fixed, output, mail, trigger',
   ],
+  [
+    'two ways to read codes',
+    { codes: { fixed: '1', output: '${Username}(?<code>1)' } },
+    '/codes: has {"fixed":"1","output":"${Username}(?<code>1)"}; needs exactly one of file, get, fixed, output, mail, trigger',
+  ],
+  ['a fixed code at a place', { codes: { fixed: '1', pointer: '/a' } }, '/codes/pointer: goes with file or get alone'],
+  [
+    'a pattern that is none',
+    { codes: { get: '/${Username}', pattern: '(' } },
+    '/codes/pattern: Invalid regular expression: /(/g: Unterminated group',
+  ],
+  [
+    'a mail without a code',
+    { codes: { mail: '\\d+' }, start: { command: { program: 'x', args: ['$SMTP_PORT'] } }, triggers: undefined },
+    '/codes/mail: lacks a group named code, "(?<code>...)"',
+  ],
+  [
+    'mails that the target is not told of',
+    { messages: { mail: true } },
+    '/start: lacks $SMTP_PORT, where the run receives the mails that are to be read',
+  ],
+  [
+    'mails that nobody reads',
+    { start: { command: { program: 'x', args: ['$SMTP_PORT'] } }, triggers: undefined },
+    '/start: has $SMTP_PORT, and neither "codes" nor "messages" are read of mails',
+  ],
+  [
+    'events of no functions',
+    { codes: { trigger: 'CustomMessage', pointer: '/request/codeParameter' }, triggers: undefined },
+    '/codes: come from a trigger, and "triggers" is not declared',
+  ],
+  ['a trigger without a pointer', { codes: { trigger: 'CustomMessage' } }, '/codes/pointer: is missing'],
   [
     'a place with another name in it',
     { codes: { get: '/${User}/${Username}', pointer: '/0' } },

@@ -19,14 +19,17 @@ export interface Manifest {
   values: Readonly<Record<string, string>>;
   /** Operations and means that it claims to have; absent where all is found out by asking. */
   features?: readonly string[];
-  codes?: Place;
+  codes?: CodePlace;
   messages?: MessagePlace;
   /** It invokes the functions that the run serves at `$FUNCTIONS`. */
   triggers?: true;
   signingKey?: Place;
   /** Absolute once the manifest is loaded. */
   baseline?: string;
+  /** Asked with POST once the target answers. */
+  reset?: string;
   concurrency?: number;
+  keepAlive?: boolean;
   quirks?: readonly { what: string; why: string }[];
 }
 
@@ -47,10 +50,15 @@ export type Version = (
   pinned?: string;
 };
 
-export type Place = ({ file: string; package?: string } | { get: string }) & { pointer: string };
+/** A value of JSON where there is a pointer, else a text; with a pattern, what it matches there. */
+export type Place = ({ file: string; package?: string } | { get: string }) & { pointer?: string; pattern?: string };
 
-/** A list of objects, or what matches in the output of a command, each with `to` and perhaps `medium`. */
-export type MessagePlace = Place | { output: string };
+/** Always the same; what matches in the output of a command or in the mails that the run got; in an event of a function. */
+export type CodePlace =
+  Place | { fixed: string } | { output: string } | { mail: string } | { trigger: string; pointer: string };
+
+/** A list of objects, or what matches in the output of a command, each with `to` and perhaps `medium`; or the mails. */
+export type MessagePlace = Place | { output: string } | { mail: true };
 
 /** A manifest that is not there or not valid: wrong use, unlike a target that fails. */
 export class ManifestError extends Error {
@@ -76,7 +84,7 @@ export async function loadManifest(nameOrPath: string, packageRoot: URL | string
 /** What the schema cannot say: that something is read of one user, and that functions are known to who invokes them. */
 function placeProblems({ codes, messages, triggers, start }: Manifest): string[] {
   const ofUsers = Object.entries({ codes, messages }).flatMap(([name, place]) => {
-    if (place === undefined) return [];
+    if (place === undefined || !('file' in place || 'get' in place || 'output' in place)) return [];
     const text = Object.values(place).join(' ');
     const strange = [...text.matchAll(/\$\{(\w+)\}/g)]
       .map(([, found = '']) => found)
@@ -84,12 +92,26 @@ function placeProblems({ codes, messages, triggers, start }: Manifest): string[]
     return [
       ...strange.map((found) => `/${name}: has \${${found}}; there are \${UserPoolId} and \${Username}`),
       ...(text.includes('${Username}') ? [] : [`/${name}: lacks \${Username}: it is to be read of one user`]),
-      ...('output' in place ? expressionProblems(place.output) : []),
     ];
   });
-  const told = 'mock' in start || ('command' in start && JSON.stringify(start).includes('$FUNCTIONS'));
+  const starts = JSON.stringify(start);
+  const told = 'mock' in start || ('command' in start && starts.includes('$FUNCTIONS'));
+  const mailed = [codes, messages].some((place) => place && 'mail' in place);
   return [
     ...ofUsers,
+    ...strayProblems(codes),
+    ...expressionProblems('/codes', codes),
+    ...expressionProblems('/messages', messages),
+    ...(codes && 'trigger' in codes && !triggers
+      ? ['/codes: come from a trigger, and "triggers" is not declared']
+      : []),
+    ...(mailed !== starts.includes('$SMTP_PORT')
+      ? [
+          mailed
+            ? '/start: lacks $SMTP_PORT, where the run receives the mails that are to be read'
+            : '/start: has $SMTP_PORT, and neither "codes" nor "messages" are read of mails',
+        ]
+      : []),
     ...(triggers && !told
       ? ['/triggers: nothing in "start" tells the target of $FUNCTIONS, where its functions are']
       : []),
@@ -99,13 +121,27 @@ function placeProblems({ codes, messages, triggers, start }: Manifest): string[]
 
 const OWNER = ['UserPoolId', 'Username'];
 
-function expressionProblems(output: string): string[] {
-  try {
-    new RegExp(output, 'g');
-    return output.includes('(?<to>') ? [] : ['/messages/output: lacks a group named to, "(?<to>...)"'];
-  } catch (error) {
-    return [`/messages/output: ${(error as Error).message}`];
-  }
+/** Members that say more of a file or an answer of the target, beside something else. */
+function strayProblems(codes: CodePlace = { fixed: '' }): string[] {
+  if ('file' in codes || 'get' in codes) return [];
+  const stray = 'trigger' in codes ? ['pattern'] : ['pointer', 'pattern'];
+  return stray.filter((member) => member in codes).map((member) => `/codes/${member}: goes with file or get alone`);
+}
+
+/** Every expression of a place is one, and an output shows by a group what is read of it. */
+function expressionProblems(name: string, place: CodePlace | MessagePlace | undefined): string[] {
+  const group = name === '/codes' ? 'code' : 'to';
+  return ['output', 'mail', 'pattern'].flatMap((member) => {
+    const expression: unknown = (place as Record<string, unknown> | undefined)?.[member];
+    if (typeof expression !== 'string') return [];
+    try {
+      new RegExp(expression, 'g');
+      const named = member === 'pattern' || expression.includes(`(?<${group}>`);
+      return named ? [] : [`${name}/${member}: lacks a group named ${group}, "(?<${group}>...)"`];
+    } catch (error) {
+      return [`${name}/${member}: ${(error as Error).message}`];
+    }
+  });
 }
 
 /** `$HERE` is the folder of the manifest. */
@@ -168,6 +204,7 @@ function describe({ instancePath, keyword, params, schema, parentSchema, data, m
       return `${instancePath}/${member}: is unknown; there are ${members.join(', ')}`;
     }
     case 'required':
+    case 'dependentRequired':
       return `${instancePath}/${params['missingProperty']}: is missing`;
     case 'minProperties':
     case 'maxProperties':

@@ -49,10 +49,7 @@ test('messages are found in what the process wrote, also in lines that it held b
     { to: 'a@b.c', medium: 'EMAIL' },
     { to: '+15', medium: 'SMS' },
   ]);
-  const silent = new TargetError(
-    'some',
-    'its output does not tell of unknown operations: messages cannot be read from it',
-  );
+  const silent = new TargetError('some', 'its output does not tell of unknown operations: nothing can be read from it');
   await expect(readMessages(place, around({}), user)).rejects.toEqual(silent);
 });
 

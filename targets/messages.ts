@@ -1,14 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mailsAt } from './mails.ts';
 import type { MessagePlace } from './manifest.ts';
-import { readPlace, type Surroundings } from './place.ts';
+import { writtenUpToNow } from './output.ts';
+import { filled, literally, readPlace, type Surroundings } from './place.ts';
 import { TargetError } from './target-error.ts';
-
-const MOST_TRIES = 100;
-/** Letters; most servers take headers of 8 KB at least. */
-const PADDING = 4000;
 
 export interface Message {
   to: string;
@@ -17,39 +11,19 @@ export interface Message {
 
 /** All messages sent to a user: of a list of objects with `to` and perhaps `medium`, or as the process wrote them. */
 export async function readMessages(
-  place: MessagePlace,
+  place: Exclude<MessagePlace, { mail: true }>,
   around: Surroundings,
   user: Readonly<Record<string, string>>,
 ): Promise<Message[]> {
-  return 'output' in place ? written(place.output, around, user) : listed(await readPlace(place, around, user), around);
+  if (!('output' in place)) return listed(await readPlace(place, around, user), around);
+  const output = await writtenUpToNow(around);
+  const pattern = new RegExp(filled(place.output, user, literally), 'g');
+  return [...output.matchAll(pattern)].map(({ groups }) => message(groups ?? {}, around.target));
 }
 
-async function written(
-  pattern: string,
-  around: Surroundings,
-  user: Readonly<Record<string, string>>,
-): Promise<Message[]> {
-  const parent = around.folder();
-  if (parent === undefined) throw new TargetError(around.target, 'no output to read; it is known only of a command');
-  const filled = pattern.replace(/\$\{(\w+)\}/g, (whole, name: string) => escape(user[name] ?? whole));
-  const output = await upToNow(join(parent, 'output.log'), around);
-  return [...output.matchAll(new RegExp(filled, 'g'))].map(({ groups }) => message(groups ?? {}, around.target));
-}
-
-/**
- * A process may hold back what it writes until more follows. It is asked for operations that nobody has, by a long name
- * that no output holds yet: once it has complained of the first, all that it wrote before is there.
- */
-async function upToNow(file: string, { target, call }: Surroundings): Promise<string> {
-  const mark = `Mark${randomUUID().replaceAll('-', '')}`;
-  const name = mark + 'x'.repeat(PADDING);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    await call(name);
-    const output = await readFile(file, 'utf8');
-    if (output.includes(mark)) return output;
-    await sleep(5);
-  }
-  throw new TargetError(target, 'its output does not tell of unknown operations: messages cannot be read from it');
+/** All mails sent to addresses that hold a text. */
+export async function readMails(mailsUrl: string, address: string, target: string): Promise<Message[]> {
+  return (await mailsAt(mailsUrl, address)).map(({ to }) => message({ to }, target));
 }
 
 function listed(list: unknown, { target }: Surroundings): Message[] {
@@ -64,8 +38,4 @@ function message(found: Readonly<Record<string, unknown>> | null, target: string
   if (typeof to !== 'string') throw new TargetError(target, 'a message at "messages" has no text as its "to"');
   const told = medium === 'EMAIL' || medium === 'SMS' ? medium : undefined;
   return { to, medium: told ?? (to.includes('@') ? 'EMAIL' : 'SMS') };
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

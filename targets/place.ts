@@ -15,40 +15,68 @@ export interface Surroundings {
   call: (operation: string) => Promise<unknown>;
 }
 
+type Names = Readonly<Record<string, string>>;
+
 /** The value that stands at a place, its `${...}` filled in; undefined where there is none. */
-export async function readPlace(
-  place: Place,
-  { target, folder, get }: Surroundings,
-  names: Readonly<Record<string, string>> = {},
-): Promise<unknown> {
-  const fill = (text: string, escape: (value: string) => string) =>
-    text.replace(/\$\{(\w+)\}/g, (whole, name: string) => (names[name] === undefined ? whole : escape(names[name])));
-  const pointer = fill(place.pointer, (value) => value.replaceAll('~', '~0').replaceAll('/', '~1'));
-  if ('get' in place) return at(pointer, await ask(target, get, fill(place.get, encodeURIComponent)));
-  const parent = folder(place.package);
-  if (parent === undefined)
-    throw new TargetError(target, `no folder to read ${place.file} in; it is known only of a command`);
-  return at(pointer, await readJson(target, join(parent, fill(place.file, encodeURIComponent))));
+export async function readPlace(place: Place, around: Surroundings, names: Names = {}): Promise<unknown> {
+  const { pointer, pattern } = place;
+  const parse = pointer === undefined ? String : (text: string): unknown => JSON.parse(text);
+  const found =
+    'get' in place
+      ? await ask(around, filled(place.get, names, encodeURIComponent), parse)
+      : await read(around, filled(place.file, names, encodeURIComponent), place.package, parse);
+  const value = pointer === undefined ? found : at(filled(pointer, names, ofPointer), found);
+  return pattern === undefined ? value : lastMatch(filled(pattern, names, literally), value);
 }
 
-async function ask(target: string, get: Surroundings['get'], path: string): Promise<unknown> {
+/** A text with its `${...}` filled in, each value written as the text needs it. */
+export function filled(text: string, names: Names, write: (value: string) => string): string {
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) =>
+    names[name] === undefined ? whole : write(names[name]),
+  );
+}
+
+/** A value that stands for itself in a regular expression. */
+export function literally(value: string): string {
+  return value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** What an expression matches last in a text: its group `code`, or all where it has none. */
+export function lastMatch(pattern: string, text: unknown): string | undefined {
+  if (text === undefined || text === null) return undefined;
+  const match = [...String(text).matchAll(new RegExp(pattern, 'g'))].at(-1);
+  return match?.groups?.['code'] ?? match?.[0];
+}
+
+type Parse = (text: string) => unknown;
+
+async function ask({ target, get }: Surroundings, path: string, parse: Parse): Promise<unknown> {
   const { status, body } = await get(path).catch((cause: Error) => {
     throw new TargetError(target, `GET ${path} had no answer: ${cause.message}`, { cause });
   });
   if (status === 404) return undefined;
   if (status !== 200) throw new TargetError(target, `GET ${path} answered ${status}, not 200`);
   try {
-    return JSON.parse(body) as unknown;
+    return parse(body);
   } catch {
     throw new TargetError(target, `GET ${path} answered what is not JSON: ${body.slice(0, 80)}`);
   }
 }
 
 /** A target may be writing the file just now: half a file is read again for up to a second. */
-async function readJson(target: string, file: string): Promise<unknown> {
+async function read(
+  { target, folder }: Surroundings,
+  name: string,
+  ofPackage: string | undefined,
+  parse: Parse,
+): Promise<unknown> {
+  const parent = folder(ofPackage);
+  if (parent === undefined)
+    throw new TargetError(target, `no folder to read ${name} in; it is known only of a command`);
+  const file = join(parent, name);
   for (let tries = 1; ; tries++) {
     try {
-      return JSON.parse(await readFile(file, 'utf8')) as unknown;
+      return parse(await readFile(file, 'utf8'));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       if (tries === 20) throw new TargetError(target, `${file} cannot be read as JSON: ${(error as Error).message}`);
@@ -57,8 +85,12 @@ async function readJson(target: string, file: string): Promise<unknown> {
   }
 }
 
+function ofPointer(value: string): string {
+  return value.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
 /** What a JSON pointer (RFC 6901) points at. */
-function at(pointer: string, value: unknown): unknown {
+export function at(pointer: string, value: unknown): unknown {
   const keys = pointer
     .split('/')
     .slice(1)

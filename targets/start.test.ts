@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeLeftovers } from './leftovers.ts';
 import { loadManifest, type Command, type Manifest } from './manifest.ts';
 import { findCommand } from './program.ts';
-import { startTarget } from './start.ts';
+import { attachTarget, startTarget } from './start.ts';
 
 const packageRoot = new URL('../', import.meta.url);
 const POST = {
@@ -42,9 +42,9 @@ test('the mock answers alike in process and served', async () => {
   expect(served.answer).toBe(undefined);
   expect(answered.status).toBe(direct?.status);
   expect(await answered.text()).toBe(direct?.body);
-  expect(await served.signingKey?.()).toEqual(await inProcess.signingKey?.());
-  expect(await inProcess.signingKey?.()).toMatchObject({ kty: 'RSA' });
-  const nobody = { UserPoolId: 'us-east-1_none', Username: 'a/b' };
+  expect(await served.signingKey?.('pool')).toEqual(await inProcess.signingKey?.('pool'));
+  expect(await inProcess.signingKey?.('pool')).toMatchObject({ kty: 'RSA' });
+  const nobody = { UserPoolId: 'us-east-1_none', Username: 'a/b', unique: '1' };
   expect([await inProcess.latestCode?.(nobody), await served.latestCode?.(nobody)]).toEqual([undefined, undefined]);
   await served.stop();
   await served.stop();
@@ -57,7 +57,7 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   expect(target.version).toBe('5.3.0');
   const { pid } = (await owners())[0]?.target ?? {};
   expect(isAlive(pid)).toBe(true);
-  expect(await target.signingKey?.()).toMatch(/^-----BEGIN/);
+  expect(await target.signingKey?.('pool')).toMatch(/^-----BEGIN/);
 
   const call = calls(target.endpoint);
   const pool = await call('CreateUserPool', { PoolName: 'a', AutoVerifiedAttributes: ['email'] });
@@ -67,7 +67,7 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   const UserAttributes = [{ Name: 'email', Value: 'ann@example.com' }];
   await call('AdminCreateUser', { ...user, UserAttributes, MessageAction: 'SUPPRESS' });
   await call('AdminSetUserPassword', { ...user, Password: 'Passw0rd!', Permanent: true });
-  expect(await target.latestCode?.(user)).toBe(undefined);
+  expect(await target.latestCode?.({ ...user, unique: '1' })).toBe(undefined);
   const signedIn = await call('InitiateAuth', {
     ClientId: client.UserPoolClient?.ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
@@ -75,7 +75,7 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   });
   const { AccessToken } = signedIn.AuthenticationResult ?? {};
   await call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
-  expect(await target.latestCode?.(user)).toMatch(/^\d{6}$/);
+  expect(await target.latestCode?.({ ...user, unique: '1' })).toMatch(/^\d{6}$/);
 
   await target.stop();
   await target.stop();
@@ -174,11 +174,66 @@ test('files, arguments and environment are filled in, and a code that is no JSON
   const { port } = new URL(target.endpoint);
   const [made] = await folders();
   expect(await (await fetch(target.endpoint)).json()).toEqual([port, made, null, { port }]);
-  expect(await target.signingKey?.()).toEqual({ port });
-  await expect(target.latestCode?.({ UserPoolId: 'a', Username: 'b' })).rejects.toThrow(
+  expect(await target.signingKey?.('pool')).toEqual({ port });
+  await expect(target.latestCode?.({ UserPoolId: 'a', Username: 'b', unique: '1' })).rejects.toThrow(
     'codes.json cannot be read as JSON',
   );
   await target.stop();
+});
+
+test('a target mails what it sends, and another process of the run reads it too', async () => {
+  const source = `
+    const { createServer } = require('node:http'), { connect } = require('node:net');
+    const mail = (to, text) => new Promise((sent) => {
+      const socket = connect(process.env.SMTP, '127.0.0.1').on('end', sent).resume();
+      socket.end(['HELO a', 'MAIL FROM:<a@b.c>', 'RCPT TO:<' + to + '>', 'DATA', 'Subject: Code', '', text, '.', 'QUIT', ''].join('\\r\\n'));
+    });
+    let code = 111111;
+    createServer(async (request, answer) => {
+      if (request.method === 'POST') await mail('new-7@example.com', 'Your code is ' + code++ + '.');
+      answer.end();
+    }).listen(process.env.PORT, '127.0.0.1')`;
+  const manifest: Manifest = {
+    ...node(source, { environment: { PORT: '$PORT', SMTP: '$SMTP_PORT' } }),
+    codes: { mail: 'code is (?<code>\\d+)' },
+    messages: { mail: true },
+  };
+  const target = await startTarget(manifest, { packageRoot });
+  const owner = { UserPoolId: 'a', Username: 'b', unique: '7' };
+  expect(await target.latestCode?.(owner)).toBe(undefined);
+  for (let sent = 0; sent < 2; sent++) await fetch(target.endpoint, { method: 'POST' });
+  const { endpoint, folder: made, mailsUrl } = target;
+  const attached = attachTarget(manifest, JSON.parse(JSON.stringify({ endpoint, folder: made, mailsUrl })), {
+    packageRoot,
+  });
+  const message = { to: 'new-7@example.com', medium: 'EMAIL' };
+  for (const one of [target, attached]) {
+    expect([await one.latestCode?.(owner), await one.mails?.('7'), await one.mails?.('8')]).toEqual([
+      '111112',
+      [message, message],
+      [],
+    ]);
+    expect(one.messages).toBe(undefined);
+  }
+  await target.stop();
+  await expect(target.mails?.('7')).rejects.toThrow('cannot be read');
+});
+
+test('a target is reset before anybody asks it something, or said not to be', async () => {
+  const source = `
+    const asked = [];
+    require('node:http').createServer((request, answer) => {
+      asked.push(request.method + ' ' + request.url);
+      answer.writeHead(request.url === '/none' ? 404 : 200).end(JSON.stringify(asked));
+    }).listen(process.env.PORT, '127.0.0.1')`;
+  const manifest = { ...node(source, { environment: { PORT: '$PORT' } }), ready: { path: '/up' } };
+  const target = await startTarget({ ...manifest, reset: '/reset' }, { packageRoot });
+  expect(((await (await fetch(target.endpoint)).json()) as string[]).slice(-2)).toEqual(['POST /reset', 'GET /']);
+  await target.stop();
+  await expect(startTarget({ ...manifest, reset: '/none' }, { packageRoot })).rejects.toThrow(
+    'target try: POST /none ("reset" in its manifest) answered 404; it must answer 2xx',
+  );
+  expect(await folders()).toEqual([]);
 });
 
 test('after kill -9 of the runner, and after its end without stop, nothing is left', async () => {

@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { createMock, MockOptions } from '../mocks/mock.ts';
 import { startCommand, type RunningCommand } from './command.ts';
+import { readCode, type CodeOwner } from './codes.ts';
 import { functionsAt, serveFunctions } from './functions.ts';
-import { readMessages, type Message } from './messages.ts';
+import { serveMails } from './mails.ts';
+import { readMails, readMessages, type Message } from './messages.ts';
 import { folderUrl, type Command, type Manifest, type Version } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
 import { findCommand, findPackage } from './program.ts';
 import { isReady } from './ready.ts';
+import { reset } from './reset.ts';
 import { TargetError } from './target-error.ts';
 import { readVersion } from './version.ts';
 
@@ -22,14 +25,18 @@ export interface StartedTarget {
   /** The mock itself, where it is called in this process. */
   answer?: Answer | undefined;
   /** The newest code sent to a user, by the Username that the service gave it. Rejects with a `TargetError`. */
-  latestCode?: ((owner: Owner) => Promise<string | undefined>) | undefined;
+  latestCode?: ((owner: CodeOwner) => Promise<string | undefined>) | undefined;
   /** All messages sent to a user. Rejects with a `TargetError`. */
   messages?: ((owner: Owner) => Promise<Message[]>) | undefined;
+  /** In place of `messages`: all mails to addresses that hold a text. */
+  mails?: ((address: string) => Promise<Message[]>) | undefined;
+  /** Where the mails that the run received are told. */
+  mailsUrl?: string | undefined;
   /** Where the functions are served that the target invokes. */
   functionsUrl?: string | undefined;
   functions?: ReturnType<typeof functionsAt> | undefined;
   /** The private key as PEM or JWK. Rejects with a `TargetError`. */
-  signingKey?: (() => Promise<string | Readonly<Record<string, unknown>>>) | undefined;
+  signingKey?: ((UserPoolId: string) => Promise<string | Readonly<Record<string, unknown>>>) | undefined;
   /** Ends what was started; resolves when nothing of it is left. May be called twice. */
   stop: () => Promise<void>;
 }
@@ -53,7 +60,7 @@ export interface StartOptions {
 }
 
 /** What another process of the same run needs to know of a started target. Survives JSON. */
-export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version' | 'functionsUrl'>;
+export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version' | 'functionsUrl' | 'mailsUrl'>;
 
 /** What each way of starting gives. */
 interface Running extends Attachment {
@@ -70,6 +77,7 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
   const running = await run(manifest, options);
   try {
     await untilReady(manifest, running, options.signal);
+    if (!running.answer) await reset(manifest, running.endpoint);
   } catch (error) {
     await running.stop();
     throw error;
@@ -78,15 +86,11 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
   const { name, version } = manifest;
   if (version && 'get' in version) {
     const around = surroundings(name, running, roots(options));
-    running.version = text(await readPlace(version, around).catch(() => undefined));
-    sayOther(version, running.version, name, options);
+    const found = await readPlace(version, around).catch(() => undefined);
+    if (typeof found === 'string') running.version = found;
+    comparePinned(name, version, running.version, options);
   }
   return readable(manifest, running, options);
-}
-
-function sayOther({ pinned }: Version, found: string | undefined, name: string, { log }: StartOptions): void {
-  if (pinned === undefined || found === pinned) return;
-  log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${pinned}`);
 }
 
 /** A target that another process of this run started and will stop: here it is only talked to and read. */
@@ -100,37 +104,55 @@ function readable(
   options: StartOptions,
 ): StartedTarget {
   const around = surroundings(name, running, roots(options));
+  const { functionsUrl, mailsUrl } = running;
+  const functions = functionsUrl === undefined ? undefined : functionsAt(functionsUrl);
+  const isMailed = messages !== undefined && 'mail' in messages;
   return {
     name,
     version: running.version,
     endpoint: running.endpoint,
     folder: running.folder,
     answer: running.answer,
-    latestCode: codes && (async (owner) => text(await readPlace(codes, around, { ...owner }))),
-    messages: messages && (async (owner) => readMessages(messages, around, { ...owner })),
-    functionsUrl: running.functionsUrl,
-    functions: running.functionsUrl === undefined ? undefined : functionsAt(running.functionsUrl),
-    signingKey: signingKey && (async () => key(name, await readPlace(signingKey, around))),
+    latestCode: codes && ((owner) => readCode(codes, owner, around, { functions, mailsUrl })),
+    messages: messages && !isMailed ? (owner) => readMessages(messages, around, { ...owner }) : undefined,
+    mails: isMailed ? (address) => readMails(mailsUrl ?? '', address, name) : undefined,
+    functionsUrl,
+    functions,
+    mailsUrl,
+    signingKey: signingKey && (async (UserPoolId) => key(name, await readPlace(signingKey, around, { UserPoolId }))),
     stop: running.stop,
   };
 }
 
+/** What the target needs of the run is there before it, and longer. */
 async function run(manifest: Manifest, options: StartOptions): Promise<Running> {
-  if (!manifest.triggers) return runWith(undefined, manifest, options);
-  const { url: functionsUrl, close } = await serveFunctions();
+  const { codes, messages, triggers } = manifest;
+  const isMailed = [codes, messages].some((place) => place && 'mail' in place);
+  const functions = triggers && (await serveFunctions());
+  const mails = isMailed ? await serveMails() : undefined;
+  const close = async (): Promise<void> => void (await Promise.all([functions?.close(), mails?.close()]));
   try {
-    const running = await runWith(functionsUrl, manifest, options);
-    return { ...running, functionsUrl, stop: async () => running.stop().finally(close) };
+    const running = await runWith(functions?.url, mails?.port, manifest, options);
+    const stop = async (): Promise<void> => running.stop().finally(close);
+    return { ...running, functionsUrl: functions?.url, mailsUrl: mails?.url, stop };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function runWith(functionsUrl: string | undefined, manifest: Manifest, options: StartOptions): Promise<Running> {
+async function runWith(
+  functionsUrl: string | undefined,
+  smtpPort: number | undefined,
+  manifest: Manifest,
+  options: StartOptions,
+): Promise<Running> {
   const { start } = manifest;
   if ('url' in start) return { endpoint: start.url.replace(/\/+$/, ''), stop: async () => {} };
-  if ('command' in start) return runCommand(manifest, start.command, functionsUrl, options);
+  if ('command' in start) {
+    const places = { FUNCTIONS: functionsUrl ?? '', SMTP_PORT: String(smtpPort ?? '') };
+    return runCommand(manifest, start.command, places, options);
+  }
   const { createMock } = await import('../mocks/mock.ts');
   const mock = createMock({ lambdaEndpoint: functionsUrl, faults: options.faults });
   if (start.mock === 'in-process') {
@@ -144,18 +166,26 @@ async function runWith(functionsUrl: string | undefined, manifest: Manifest, opt
 async function runCommand(
   { name, version }: Manifest,
   start: Command,
-  functionsUrl: string | undefined,
+  places: Readonly<Record<string, string>>,
   options: StartOptions,
 ): Promise<Running> {
   const program = findCommand(name, start, options.packageRoot);
   const found = version && !('get' in version) ? await readVersion(version, program[0], roots(options)) : undefined;
-  if (version && !('get' in version)) sayOther(version, found, name, options);
-  const command = await startCommand(start, program, options.packageRoot, { FUNCTIONS: functionsUrl ?? '' }).catch(
-    (error: Error) => {
-      throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
-    },
-  );
+  if (version && !('get' in version)) comparePinned(name, version, found, options);
+  const command = await startCommand(start, program, options.packageRoot, places).catch((error: Error) => {
+    throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
+  });
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
+}
+
+function comparePinned(
+  name: string,
+  version: Version | undefined,
+  found: string | undefined,
+  { log }: StartOptions,
+): void {
+  if (version?.pinned === undefined || found === version.pinned) return;
+  log?.(`target ${name}: runs version ${found ?? 'unknown'}; its manifest was written for ${version.pinned}`);
 }
 
 async function untilReady(
@@ -210,10 +240,6 @@ function surroundings(target: string, { endpoint, folder, answer }: Running, fro
 
 function roots({ packageRoot }: StartOptions): string[] {
   return [process.cwd(), fileURLToPath(folderUrl(packageRoot))];
-}
-
-function text(code: unknown): string | undefined {
-  return code === undefined || code === null ? undefined : String(code);
 }
 
 function key(target: string, found: unknown): string | Readonly<Record<string, unknown>> {

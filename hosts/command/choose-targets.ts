@@ -21,6 +21,11 @@ export async function chooseTargets(flags: Flags): Promise<Manifest[]> {
   return manifests;
 }
 
+/** Throws a `UsageError` where a name is of no target that there is. */
+export async function requireKnownTarget(name: string): Promise<void> {
+  requireKnown(name, await targetNames(packageRoot));
+}
+
 /** A name is of the package's own targets; anything with a slash or `.json` is the path of a manifest. */
 function requireKnown(name: string, names: string[]): void {
   if (/[/\\]|\.json$/.test(name) || names.includes(name)) return;

@@ -68,7 +68,7 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   };
   try {
     const concurrency = options.concurrency ?? open.concurrency;
-    await runCases(cases, session, { concurrency, trace, signal, onResult });
+    await runCases(cases, session, { concurrency, keeper: open.keeper, trace, signal, onResult });
     foldOver(cases.filter(isOverCase), found).forEach(onResult);
   } finally {
     line.stop();

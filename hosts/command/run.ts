@@ -3,6 +3,8 @@ import { loadSuite } from '../../engine/load.ts';
 import { nearest } from '../../engine/nearest.ts';
 import type { Report } from '../../engine/result.ts';
 import { about, packageRoot } from '../../package.ts';
+import { comparisonCode } from '../../reports/comparison/compare.ts';
+import { comparisonPage } from '../../reports/comparison/page.ts';
 import { exitCode } from '../../reports/exit-code.ts';
 import { requireFolder, writeOutput } from '../../reports/output.ts';
 import { reporters } from '../../reports/reporters.ts';
@@ -12,6 +14,7 @@ import { baselineDrafter, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
+import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
@@ -25,6 +28,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
+  const sides = await sidesOf(flags, manifests);
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);
   const drafted = text(flags['write-baseline']);
@@ -40,6 +44,20 @@ export async function runCommand(flags: Flags): Promise<number> {
   const strict = flags['strict'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
+  if (sides) {
+    if (out !== undefined) requireFolder(out);
+    const context = {
+      evidence: (id: string) => suite.evidence.get(id),
+      colour: colours(),
+      width: terminalWidth(),
+      strict,
+    };
+    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
+    const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
+    render(reports, formats, out, context);
+    if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
+    return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
+  }
   const runs = manifests.map((manifest) => {
     const folder = out && (manifests.length > 1 ? join(out, manifest.name) : out);
     if (folder !== undefined) requireFolder(folder);

@@ -4,6 +4,7 @@ import { applyBaseline, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
 import { problemOf } from '../../engine/preflight.ts';
+import { inTurn, runKept, type Keeper } from '../../engine/kept.ts';
 import { runCase } from '../../engine/run-case.ts';
 import { closeSession, openSession, type Session } from '../../engine/session.ts';
 import type { HttpRequest, Send } from '../../engine/target.ts';
@@ -54,18 +55,35 @@ async function benchFor(target: string, closers: (() => Promise<void>)[]): Promi
     closers.push(open.close);
     const tracer = traced(open.target.send);
     const session = openSession({ ...open.target, send: tracer.send }, suite);
-    closers.push(() => close(session));
-    const problem = await problemOf(session);
+    const keeper = open.keeper && tracedKeeper(open.keeper, tracer.send);
+    closers.push(() => close(session, keeper));
+    const problem = await problemWith(session, keeper);
     if (problem !== undefined) return { problem: { ...headerOf(session), problem } };
-    return { judge: (one) => tracer.within(locationOf(one), () => judge(one, session, baseline)) };
+    return { judge: (one) => tracer.within(locationOf(one), () => judge(one, session, keeper, baseline)) };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return { problem: { suite: aboutSuite, target: { name, endpoint: '' }, problem } };
   }
 }
 
-async function judge(one: Case, session: Session, baseline: Baseline | undefined): Promise<Judgement> {
-  const found = await runCase(one, session);
+/** A case of another worker may just have ended the target: alone it was started again. */
+async function problemWith(session: Session, keeper: Keeper | undefined): Promise<string | undefined> {
+  const problem = await problemOf(session);
+  if (problem === undefined || !keeper) return problem;
+  const again = await inTurn(session, keeper, true, async () => ({
+    problem: await problemOf(session),
+    stopped: false,
+  }));
+  return again.problem;
+}
+
+async function judge(
+  one: Case,
+  session: Session,
+  keeper: Keeper | undefined,
+  baseline: Baseline | undefined,
+): Promise<Judgement> {
+  const found = keeper ? await runKept(one, session, keeper, {}) : await runCase(one, session);
   const { version } = session.target;
   const result = baseline ? applyBaseline(found, { baseline, version, strict: false, whole: true }) : found;
   const known = baseline && ofOverCases(baseline, session);
@@ -81,10 +99,22 @@ function headerOf({ target: { name, version, endpoint, selfTest } }: Session): P
   return { suite: aboutSuite, target: { name, version, endpoint, selfTest } };
 }
 
-async function close(session: Session): Promise<void> {
+async function close(session: Session, keeper: Keeper | undefined): Promise<void> {
   const said = new Set(session.notes);
-  await closeSession(session);
+  // Where the target was started again, this worker's pools are gone already.
+  if (keeper)
+    await inTurn(session, keeper, false, async () => ({ closed: await closeSession(session), stopped: false }));
+  else await closeSession(session);
   for (const note of session.notes) if (!said.has(note)) console.error(`${session.target.name}: ${note}`);
+}
+
+function tracedKeeper({ turn }: Keeper, send: Send): Keeper {
+  return {
+    turn: async (alone) => {
+      const given = await turn(alone);
+      return { ...given, target: { ...given.target, send } };
+    },
+  };
 }
 
 /** While a case runs, every request is a step of its test, placed at the case. */

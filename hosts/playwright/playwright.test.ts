@@ -12,6 +12,7 @@ import type { Result, Verdict } from '../../engine/result.ts';
 import { createMock } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
 import { about, packageRoot } from '../../package.ts';
+import { mortalCases, mortalManifest, mortalProgram, mortalVerdicts } from '../mortal.test-data.ts';
 import {
   acceptsEverything,
   command,
@@ -59,10 +60,12 @@ beforeAll(async () => {
   write('gone.json', manifestOf('gone', { start: { url: 'http://127.0.0.1:1' } }));
   const program = { program: 'node', args: ['-e', 'process.exit(3)'] };
   write('broken.json', manifestOf('broken', { start: { command: program }, ready: { path: '/' } }));
+  write('mortal.mjs', mortalProgram);
+  write('mortal.json', JSON.stringify(mortalManifest));
   write(
     'playwright.config.mts',
     `import base, { conformanceProject } from ${JSON.stringify(new URL('playwright.config.ts', packageRoot))};
-const projects = ['./wrong.json', './over.json', './gone.json', './broken.json'].map(conformanceProject);
+const projects = ['./wrong.json', './over.json', './gone.json', './broken.json', './mortal.json'].map(conformanceProject);
 const files = [['junit', { outputFile: 'junit.xml' }], ['json', { outputFile: 'all.json' }], ['blob', { outputDir: 'blob' }]];
 export default { ...base, projects, reporter: [base.reporter[0], ['line'], ...files] };
 `,
@@ -157,6 +160,23 @@ test('a target that cannot be judged or started is one failure; the other tests 
   expect(target.name).toBe('broken');
   expect(run.complete).toBe(true);
   expect(run.problem).toContain('ended with exit code 3 before it answered');
+});
+
+test('a program that ends at some requests is started again for all workers, as in the command', async () => {
+  const grep = only(suite.cases.filter(({ id }) => mortalCases.some((some) => id.startsWith(some))));
+  const { code, output } = await playwright(['test', '--project', 'mortal', '--grep', grep], folder);
+  expect(output).toContain('  1 failed\n');
+  expect(code).toBe(1);
+  const { results, run } = resultsOf(folder, 'mortal');
+  const found = results.filter(({ id }) => !checks.some((check) => check.id === id));
+  expect(Object.fromEntries(Object.entries(verdicts(found)).map(([id, said]) => [id, said.trim()]))).toEqual(
+    mortalVerdicts,
+  );
+  expect(run.notes).toEqual([
+    'the target stopped answering and was started again',
+    'the target stopped answering at GetUser/malformed-token/space, which ran alone',
+    'the target stopped answering at wire/malformed-json/cut-off, which ran alone',
+  ]);
 });
 
 function baselined(): Result[] {

@@ -1,18 +1,43 @@
+import { once } from 'node:events';
+import { request as open, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { isStartedByUs, type TargetTurn } from '../keep-target.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
 import { packageRoot } from '../../package.ts';
-import { TARGET_SERVER } from './target-server.ts';
+import { STOPPED, TARGET_SERVER, type TurnAnswer, type TurnRequest } from './target-server.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { attachTarget, type Attachment } from '../../targets/start.ts';
 
 /**
- * Opens a target in a worker: the one that all workers share, or one of its own where nothing has to be started, or
+ * Opens a target in a worker: the one that all workers share, or one of its own where nothing has to be done first, or
  * where a configuration without our global set-up leaves nobody to ask. Rejects if the target could not be started.
  */
 export async function openSharedTarget(manifest: Manifest): Promise<OpenTarget> {
-  const own = 'url' in manifest.start || ('mock' in manifest.start && manifest.start.mock === 'in-process');
+  const { start, reset } = manifest;
+  const own = ('url' in start && reset === undefined) || ('mock' in start && start.mock === 'in-process');
   if (own || !process.env[TARGET_SERVER]) return openTarget(manifest);
   const attachment = (await ask('target', manifest)) as Attachment;
-  return openTarget(manifest, { running: attachTarget(manifest, attachment, { packageRoot }) });
+  return openTarget(manifest, {
+    running: attachTarget(manifest, attachment, { packageRoot }),
+    kept: isStartedByUs(manifest) ? { turn: (alone) => turnAt(manifest, alone) } : undefined,
+  });
+}
+
+/** A turn at the target that all workers share: the request for it stays open until it ends. */
+async function turnAt(manifest: Manifest, alone: boolean): Promise<TargetTurn> {
+  const asking = open(`${process.env[TARGET_SERVER]}/turn`, { method: 'POST', agent: false });
+  asking.write(`${JSON.stringify({ name: manifest.name, alone } satisfies TurnRequest)}\n`);
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  asking.on('error', () => {});
+  if (answer.statusCode !== 200) throw new Error(await text(answer));
+  const [line] = (await once(createInterface(answer), 'line')) as [string];
+  const { start, attachment } = JSON.parse(line) as TurnAnswer;
+  return {
+    start,
+    started: attachTarget(manifest, attachment, { packageRoot }),
+    end: (stopped) => void asking.end(stopped ? STOPPED : ''),
+  };
 }
 
 /** Whether nobody in this run has said so yet, in this worker or another. */

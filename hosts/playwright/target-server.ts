@@ -1,21 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { packageRoot } from '../../package.ts';
 import type { Manifest } from '../../targets/manifest.ts';
-import { startTarget, type StartedTarget } from '../../targets/start.ts';
+import { startTarget, type Attachment, type StartedTarget } from '../../targets/start.ts';
+import { keepTarget, type KeptTarget } from '../keep-target.ts';
 
 /** Where workers ask for their target: a URL whose path nobody can guess. */
 export const TARGET_SERVER = 'COGNITO_CONFORMANCE_TARGETS';
+
+/** What a worker says when it asks for a turn. */
+export interface TurnRequest {
+  name: string;
+  alone: boolean;
+}
+
+/** What it is answered when it is its turn. */
+export interface TurnAnswer {
+  start: number;
+  attachment: Attachment;
+}
+
+/** What it ends its turn with, where the target stopped answering meanwhile. */
+export const STOPPED = 'stopped';
 
 /**
  * Playwright's global set-up. A target lives as long as the process that started it, and workers come and go: so the
  * main process starts it, when a worker first asks, and only those asked for. Returns the teardown.
  */
 export default async function openTargetServer(): Promise<() => Promise<void>> {
-  const running = new Map<string, Promise<StartedTarget>>();
+  const running = new Map<string, Promise<KeptTarget>>();
   const told: string[] = [];
 
   /** What a worker is answered. */
@@ -24,11 +41,24 @@ export default async function openTargetServer(): Promise<() => Promise<void>> {
     if (question === 'first')
       return { first: told.push(String(body)) && told.filter((what) => what === body).length === 1 };
     const manifest = body as Manifest;
-    const target =
-      running.get(manifest.name) ?? startTarget(manifest, { packageRoot, log: (line) => console.error(line) });
+    const target = running.get(manifest.name) ?? start(manifest);
     running.set(manifest.name, target);
-    const { endpoint, folder, version, functionsUrl } = await target;
-    return { endpoint, folder, version, functionsUrl };
+    const { started, end } = await (await target).turn(false);
+    end(false);
+    return attachmentOf(started);
+  }
+
+  /** A turn lasts as long as the request for it: however a worker ends, its turn ends with it. */
+  async function giveTurn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const words = createInterface(request)[Symbol.asyncIterator]();
+    const { name, alone } = JSON.parse(String((await words.next()).value)) as TurnRequest;
+    const target = await running.get(name);
+    if (!target) throw new Error(`no target "${name}" was started`);
+    const { start, started, end } = await target.turn(alone);
+    response.write(`${JSON.stringify({ start, attachment: attachmentOf(started) } satisfies TurnAnswer)}\n`);
+    const last = await words.next().catch(() => ({ value: '' }));
+    end(last.value === STOPPED);
+    response.end();
   }
 
   const secret = randomUUID();
@@ -36,6 +66,7 @@ export default async function openTargetServer(): Promise<() => Promise<void>> {
     const [, path, question = ''] = (request.url ?? '').split('/');
     if (path !== secret) return response.writeHead(404).end();
     try {
+      if (question === 'turn') return await giveTurn(request, response);
       return response.end(JSON.stringify(await answer(question, request)));
     } catch (error) {
       return response.writeHead(500).end(error instanceof Error ? error.message : String(error));
@@ -51,4 +82,14 @@ export default async function openTargetServer(): Promise<() => Promise<void>> {
     const targets = await Promise.allSettled(running.values());
     await Promise.all(targets.map(async (target) => target.status === 'fulfilled' && target.value.stop()));
   };
+}
+
+async function start(manifest: Manifest): Promise<KeptTarget> {
+  const options = { packageRoot, log: (line: string): void => console.error(line) };
+  const startOne = (): Promise<StartedTarget> => startTarget(manifest, options);
+  return keepTarget(await startOne(), startOne);
+}
+
+function attachmentOf({ endpoint, folder, version, functionsUrl, mailsUrl }: StartedTarget): Attachment {
+  return { endpoint, folder, version, functionsUrl, mailsUrl };
 }
