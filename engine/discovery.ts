@@ -54,7 +54,11 @@ export async function discover(session: Session): Promise<Discovery> {
     missing: [...life.missing.keys()],
     forgedTokens: life.forged === true,
     ...(life.fixedCode !== undefined && { fixedCode: life.fixedCode }),
-    inferences: redactor.clean([operations(life), ...names(life), ...forged(life), ...fixed(life)]),
+    inferences: [
+      ...redactor.clean([operations(life), ...names(life), ...forged(life)]),
+      // No secret: whoever asks is told the same.
+      ...fixed(life),
+    ],
   };
 }
 
