@@ -57,6 +57,19 @@ test.each(['500 and what it was asked', 'a type that refuses tokens', '200 and n
   },
 );
 
+test('a target that says the same to all that is wrong is told by what is right', async () => {
+  const { answer } = unknownEmulator({ lacks, says: ways['403 and nothing'] as Says });
+  const session = sessionWith(ways['403 and nothing'] as Says, {
+    send: sendTo(async (request) => {
+      const said = await answer(request);
+      return said.status === 200 ? said : { ...said, status: 403, body: '{}', headers: {} };
+    }),
+  });
+  expect(await problemOf(session)).toBe(undefined);
+  const { missing, served } = await discover(session);
+  expect([missing.sort(), served.length]).toEqual([[...lacks, 'VerifyUserAttribute'].sort(), 23]);
+});
+
 test('what is declared and not there fails; what is not declared is not called', async () => {
   const says = ways['403 and nothing'] as Says;
   const all = Object.keys(suite.operations);
