@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { SuiteError } from './engine/load.ts';
 import { nearest } from './engine/nearest.ts';
+import { withConfig } from './hosts/command/config.ts';
 import type { Flags } from './hosts/command/flags.ts';
 import { about } from './package.ts';
 import { OutputError } from './reports/output.ts';
@@ -17,7 +18,7 @@ interface Command {
   /** What its own help adds. */
   details?: string;
   options: Options;
-  /** What it takes besides flags, at most once each. */
+  /** What it takes besides flags, at most once each; a last one with dots may come again. */
   takes?: readonly string[];
   /** Gives the exit code. */
   run: (flags: Flags, ...words: string[]) => Promise<number>;
@@ -26,8 +27,8 @@ interface Command {
 const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
-        [--reference NAME | URL] [--write-baseline FILE] [--strict] [--reporter NAME]... [--out DIR]
-        [--concurrency N] [--trace]`,
+        [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
+        [--concurrency N] [--trace] [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -37,11 +38,14 @@ const commands: Record<string, Command> = {
   --baseline FILE        known differences; without it those that the manifest names
   --no-baseline          nothing is known: every difference is told
   --write-baseline FILE  drafts the known differences from this run
+  --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
   --reporter NAME        terminal (unless told), markdown, json
   --out DIR              keeps results.json, and what reporters write
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
+  --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
+                         Flags win, and its paths are of its own folder
 
 Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if something could not be judged,
 2 on wrong use, 130 when interrupted. With --reference: 0 if no answer differs, 1 if one does; what both sides get
@@ -54,11 +58,13 @@ wrong alike is not held against the target.`,
       baseline: { type: 'string' },
       'no-baseline': { type: 'boolean' },
       'write-baseline': { type: 'string' },
+      prune: { type: 'boolean' },
       strict: { type: 'boolean' },
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
+      config: { type: 'string' },
     },
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
@@ -73,6 +79,24 @@ Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compa
     options: {},
     takes: ['A.json', 'B.json'],
     run: async (_, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(files),
+  },
+  report: {
+    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',
+    about:
+      'files that run --out or Playwright has written: shards of a target as one report, several targets as a matrix',
+    details: `  --reporter NAME        terminal (unless told), markdown, json
+  --out DIR              keeps the joined results.json, and what reporters write
+  --strict               a warning counts as a difference
+
+What the files lack is said: a shard, the end of a run, cases of one suite, one verdict on a case (the graver counts).
+Exits as run does; 3 also where a shard is missing.`,
+    options: {
+      reporter: { type: 'string', multiple: true },
+      out: { type: 'string' },
+      strict: { type: 'boolean' },
+    },
+    takes: ['FILE...'],
+    run: async (flags, ...files) => (await import('./hosts/command/report.ts')).reportCommand(flags, files),
   },
   list: {
     usage: 'list  [--case GLOB]... [--coverage | --lonely] [--json]',
@@ -146,7 +170,7 @@ async function main([name = '', ...words]: string[]): Promise<number> {
     if (words.includes('--help') || words.includes('-h'))
       return say([`${about.name} ${command.usage}`, command.about, command.details].filter(Boolean).join('\n\n'));
     const { flags, taken } = parse(name, command, words);
-    return await command.run(flags, ...taken);
+    return await command.run(command.options['config'] ? withConfig(flags, command) : flags, ...taken);
   } catch (error) {
     // A fault of ours judges nobody.
     console.error(isOfUse(error) ? error.message : error);
@@ -162,7 +186,7 @@ function parse(name: string, { options, takes = [] }: Command, words: string[]):
   const taken: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (taken.length === takes.length)
+      if (taken.length === takes.length && !takes.at(-1)?.endsWith('...'))
         throw new UsageError(`${name} takes no "${token.value}"; it takes ${allowed.join(', ')}`);
       taken.push(token.value);
       continue;

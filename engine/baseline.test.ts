@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyBaseline, baselineProblems, draftBaseline, type Baseline } from './baseline.ts';
+import { applyBaseline, baselineProblems, draftBaseline, rangeNote, type Baseline } from './baseline.ts';
 import type { Result, Verdict } from './result.ts';
 import type { Suite } from './suite.ts';
 
@@ -66,6 +66,18 @@ test.each<[name: string, given: Result, verdict: Verdict, reason: string | undef
   expect(against(given)).toEqual([verdict, reason]);
 });
 
+test('a difference that depends on the clock may stay away, and is drafted again though it did', () => {
+  const entry = { id: 'a/known', reason: 'whole seconds', sometimes: true, fingerprint: FINGERPRINT } as const;
+  const passed = result('a/known', 'pass');
+  const verdicts = (given: Result): unknown[] => against(given, { failures: [entry] });
+  expect(verdicts(passed)).toEqual(['pass', undefined]);
+  expect(verdicts(failed('a/known'))).toEqual(['known', 'whole seconds']);
+  expect(verdicts(failed('a/known', '1: other'))[0]).toBe('changed');
+  const drafting = { about: 'Known.', suite: '0.1.0', strict: false, whole: true, older: baseline({ failures: [entry] }) };
+  expect(draftBaseline([passed], drafting)).toMatchObject({ failures: [entry], passes: [] });
+  expect(draftBaseline([failed('a/known')], drafting).failures).toEqual([entry]);
+});
+
 test('warnings are known only where they count', () => {
   const warned = failed('a/known', FINGERPRINT, 'warn');
   expect(against(warned, {}, undefined, true)[0]).toBe('known');
@@ -100,7 +112,7 @@ test('outside the range another difference says so', () => {
   ]);
 });
 
-test('a draft holds what differs, by id, with its cause as the reason', () => {
+test('a draft holds what differs, by id, with its cause where a person is to say why', () => {
   const results = [
     failed('b/two'),
     failed('a/one', '1: one', 'blocked'),
@@ -108,25 +120,25 @@ test('a draft holds what differs, by id, with its cause as the reason', () => {
     result('d/passes', 'pass'),
     result('e/lost', 'error'),
   ];
-  expect(draftBaseline(results, { about: 'Known of it.', strict: false, whole: true })).toEqual({
+  expect(draftBaseline(results, { about: 'Known of it.', suite: '0.1.0', strict: false, whole: true })).toEqual({
     formatVersion: 1,
     about: 'Known of it.',
+    suite: '0.1.0',
     failures: [
-      { id: 'a/one', reason: '200 instead of 400', fingerprint: '1: one' },
-      { id: 'b/two', reason: '200 instead of 400', fingerprint: FINGERPRINT },
+      { id: 'a/one', reason: 'not explained yet: 200 instead of 400', fingerprint: '1: one' },
+      { id: 'b/two', reason: 'not explained yet: 200 instead of 400', fingerprint: FINGERPRINT },
     ],
     passes: ['d/passes'],
   });
-  expect(draftBaseline(results, { about: '', strict: true, whole: true }).failures.map(({ id }) => id)).toEqual([
-    'a/one',
-    'b/two',
-    'c/warns',
-  ]);
+  expect(
+    draftBaseline(results, { about: '', suite: '0.1.0', strict: true, whole: true }).failures.map(({ id }) => id),
+  ).toEqual(['a/one', 'b/two', 'c/warns']);
 });
 
 test('a draft over an older one keeps what people wrote and what this run did not judge', () => {
   const entry = (id: string) => ({ id, reason: `reason of ${id}`, fingerprint: FINGERPRINT });
   const older = baseline({
+    suite: '0.0.9',
     versions: '^5',
     failures: [...baseline().failures, ...['b/passes', 'c/filtered', 'd/skipped', 'e/lost'].map(entry)],
   });
@@ -136,9 +148,10 @@ test('a draft over an older one keeps what people wrote and what this run did no
     result('d/skipped', 'skip'),
     result('e/lost', 'error'),
   ];
-  expect(draftBaseline(results, { about: 'Another.', strict: false, whole: true, older })).toEqual({
+  expect(draftBaseline(results, { about: 'Another.', suite: '0.1.0', strict: false, whole: true, older })).toEqual({
     formatVersion: 1,
     about: 'Known.',
+    suite: '0.1.0',
     versions: '^5',
     failures: [
       { id: 'a/known', reason: 'we never check', issue: '#7', fingerprint: '1: other' },
@@ -160,7 +173,7 @@ test('what passed is sorted, and kept where this run did not judge it', () => {
     failed('e/warns', '1: w', 'warn'),
     result('a/first', 'pass'),
   ];
-  expect(draftBaseline(results, { about: '', strict: false, whole: true, older }).passes).toEqual([
+  expect(draftBaseline(results, { about: '', suite: '0.1.0', strict: false, whole: true, older }).passes).toEqual([
     'a/first',
     'b/again',
     'c/filtered',
@@ -176,7 +189,34 @@ const suite = {
     'a/moved': { reason: 'it was two', successor: 'UpdateUserAttributes/expired-token' },
   },
   faults: [],
+  version: '0.2.0',
 } as unknown as Suite;
+
+test('of what is about to be written anew only what nobody can carry over is a problem', () => {
+  const entry = { reason: 'r', fingerprint: '0: x' };
+  const failures = ['a/gone', 'a/moved', 'UpdateUserAttributes/expired-token', 'nothing'].map((id) => ({
+    id,
+    ...entry,
+  }));
+  expect(baselineProblems(baseline({ failures }), suite, { older: true })).toEqual(['/failures/3: no case "nothing".']);
+});
+
+test('cases that this version of the suite does not have are one problem where the file is of another version', () => {
+  const failures = ['nothing', 'nowhere', 'never'].map((id) => ({ id, reason: 'r', fingerprint: '1: x' }));
+  expect(baselineProblems(baseline({ failures, suite: '0.3.0' }), suite)).toEqual([
+    'was drafted with version 0.3.0 of the suite, and this is 0.2.0, which knows no nothing and 2 more: run that version, or take those entries out',
+  ]);
+  expect(baselineProblems(baseline({ failures, suite: '0.2.0' }), suite)).toHaveLength(3);
+});
+
+test.each<[versions: string | undefined, version: string | undefined, note: string | undefined]>([
+  ['^5', '5.3.0', undefined],
+  ['^5', undefined, undefined],
+  [undefined, '6.0.0', undefined],
+  ['^5', '6.0.0', 'the baseline is for versions ^5 and this is 6.0.0: what is fixed or differs otherwise is not told'],
+])('of a baseline for %s and version %s it is said: %s', (versions, version, note) => {
+  expect(rangeNote(baseline(versions === undefined ? {} : { versions }), version)).toBe(note);
+});
 
 test('where a case is at fault nobody knows which it was', () => {
   const failures = [{ id: 'nothing', reason: 'r', fingerprint: '1: x' }];
@@ -192,8 +232,13 @@ test.each<[id: string, problems: string[]]>([
     ['/failures/0: no case "UpdateUserAttributes/expired-tokn". Did you mean "UpdateUserAttributes/expired-token"?'],
   ],
   ['nothing', ['/failures/0: no case "nothing".']],
-  ['a/gone', ['"a/gone" was retired: it was wrong.']],
-  ['a/moved', ['"a/moved" was retired: it was two. It is now "UpdateUserAttributes/expired-token"']],
+  ['a/gone', ['/failures/0: "a/gone" was retired: it was wrong. --prune takes the entry out']],
+  [
+    'a/moved',
+    [
+      '/failures/0: "a/moved" was retired: it was two. It is now "UpdateUserAttributes/expired-token": --prune moves the entry there',
+    ],
+  ],
 ])('an entry of %s', (id, problems) => {
   expect(baselineProblems(baseline({ failures: [{ id, reason: 'r', fingerprint: '1: x' }] }), suite)).toEqual(problems);
 });
@@ -219,8 +264,13 @@ test('an entry that passes now says so as its cause', () => {
 });
 
 test('a difference without a cause or a fingerprint is drafted all the same', () => {
-  const { failures } = draftBaseline([result('a/bare', 'fail')], { about: '', strict: false, whole: true });
-  expect(failures).toEqual([{ id: 'a/bare', reason: '', fingerprint: '' }]);
+  const { failures } = draftBaseline([result('a/bare', 'fail')], {
+    about: '',
+    suite: '0.1.0',
+    strict: false,
+    whole: true,
+  });
+  expect(failures).toEqual([{ id: 'a/bare', reason: 'not explained yet: ', fingerprint: '' }]);
 });
 
 test('a range that npm can read is none', () => {
@@ -248,7 +298,7 @@ test.each<[name: string, differs: string | undefined, whole: boolean, verdict: V
   const failures = [{ id: 'a/known', reason: 'known', fingerprint: `1: ${ABSENT}; ${OTHER}` }];
   const known = { ...baseline({}), failures };
   expect(applyBaseline(given, { baseline: known, version: undefined, strict: false, whole }).verdict).toBe(verdict);
-  const draft = draftBaseline([given], { about: '', strict: false, whole, older: known });
+  const draft = draftBaseline([given], { about: '', suite: '0.1.0', strict: false, whole, older: known });
   expect(draft.failures.map((one) => one.fingerprint)).toEqual(
     whole ? (fingerprint ? [fingerprint] : []) : [`1: ${ABSENT}; ${OTHER}`],
   );

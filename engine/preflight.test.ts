@@ -37,6 +37,16 @@ function problem(says: (operation: string) => HttpResponse): Promise<string | un
 const notCognito = (brief: string): string =>
   `http://some.invalid is not the Cognito user pools API: it answers GetUser as it answers an operation that does not exist (${brief})`;
 
+test.each(['UnrecognizedClientException', 'InvalidClientTokenId', 'x#AccessDeniedException'])(
+  'an endpoint that refuses who signs, %s, has nothing that is not implemented',
+  async (type) => {
+    const says = (operation: string): HttpResponse => typed(operation === 'GetUser' ? 'NotAuthorizedException' : type);
+    expect(await problem(says)).toBe(
+      `http://some.invalid cannot be judged: it refuses the credentials (400 ${type.replace('x#', '')}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`,
+    );
+  },
+);
+
 let nonce = 0;
 test.each<[name: string, says: (operation: string) => HttpResponse, found: string]>([
   ['a page', () => text(200, '<h1>hello</h1>'), notCognito('200')],

@@ -7,6 +7,10 @@ import type { Session } from './session.ts';
 /** Operations that every user pool has: the first one that is answered as such is enough. */
 const TELLING = ['GetUser', 'InitiateAuth', 'AdminGetUser'];
 
+/** Refusals of who signs: what a target has is not told then, since it answers so to every operation. */
+const CREDENTIALS =
+  /^(UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|InvalidAccessKeyId|ExpiredToken|AccessDenied)(Exception)?$/;
+
 /** A few harmless calls before the first case: why this endpoint cannot be judged at all, or undefined. */
 export async function problemOf(session: Session): Promise<string | undefined> {
   const { target, support } = session;
@@ -14,6 +18,9 @@ export async function problemOf(session: Session): Promise<string | undefined> {
   const answers: Answer[] = [];
   try {
     const unicorn = await support.madeUp();
+    if (CREDENTIALS.test(unicorn.error ?? '')) {
+      return `${target.endpoint} cannot be judged: it refuses the credentials (${brief(unicorn)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
+    }
     for (const operation of TELLING) {
       const answer = readAnswer(await target.send(operationRequest(target, operation, input, { signed: false })));
       if (isThrottled(answer)) return `${target.endpoint} cannot be judged: it throttles (${brief(answer)})`;

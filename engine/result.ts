@@ -29,6 +29,8 @@ export interface Result {
   unmodelled?: string[];
   /** Its part in the checks over every answer of the run, by their ids. */
   over?: Record<string, OverPart>;
+  /** What a baseline says of a check over every answer, which is judged again where parts of a run are joined. */
+  known?: { reason: string; issue?: string; fingerprint: string; versions?: string };
 }
 
 /** How many answers of one case a check over every answer was held against, and in what some differed. */

@@ -1,21 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { baselineProblems, draftBaseline, type Baseline, type Drafting } from '../engine/baseline.ts';
+import { baselineProblems, draftBaseline, UNEXPLAINED, type Baseline, type Drafting } from '../engine/baseline.ts';
+import { createPruning, type Pruning } from '../engine/pruning.ts';
 import type { Report } from '../engine/result.ts';
 import { schemaProblems } from '../engine/schema-problems.ts';
+import { succeed, type Succession } from '../engine/successors.ts';
 import type { Suite } from '../engine/suite.ts';
 import { packageRoot } from '../package.ts';
 import { requireFolder, writeOutput } from '../reports/output.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads and checks a file of known differences. Throws a `UsageError`, a line a problem. */
-export function readBaseline(file: string, suite: Suite): Baseline {
+export function readBaseline(file: string, suite: Suite, options: { older?: boolean } = {}): Baseline {
   const content = parse(file);
   const schema = JSON.parse(readFileSync(new URL('targets/baseline.schema.json', packageRoot), 'utf8')) as object;
   const validate = new Ajv2020({ allErrors: true, verbose: true }).compile<Baseline>(schema);
   const problems = validate(content)
-    ? baselineProblems(content, suite).map((problem) => `${file}: ${problem}`)
+    ? baselineProblems(content, suite, options).map((problem) => `${file}: ${problem}`)
     : schemaProblems(file, validate.errors ?? []).map(
         ({ pointer, message }) => `${file} at ${pointer || '/'}: ${message}`,
       );
@@ -29,21 +31,54 @@ export function baselineDrafter(
   suite: Suite,
   options: Pick<Drafting, 'strict' | 'whole'>,
 ): (report: Report) => void {
-  const older = existsSync(file) ? withoutStale(readBaseline(file, suite), suite) : undefined;
+  const older = existsSync(file) ? succeed(readBaseline(file, suite, { older: true }), suite) : undefined;
   requireFolder(dirname(file));
   return ({ target, results }) => {
     const about = `Known differences of ${target.name}${target.version ? ` ${target.version}` : ''} from Cognito.`;
-    const baseline = draftBaseline(results, { ...options, about, older });
-    writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
-    console.error(`${baseline.failures.length} known differences in ${file}: give each a reason in words`);
+    const drafting = { ...options, about, suite: suite.version, older: older?.baseline };
+    const baseline = draftBaseline(results, drafting);
+    write(file, baseline);
+    if (older) saySuccession(file, older);
+    const unexplained = baseline.failures.filter(({ reason }) => reason.startsWith(UNEXPLAINED)).length;
+    const count = `${baseline.failures.length} known differences in ${file}`;
+    console.error(unexplained > 0 ? `${count}: give a reason in words to ${unexplained}` : count);
   };
 }
 
-/** Passes are a record: one of a case that is gone is forgotten, not a fault. */
-function withoutStale(baseline: Baseline, { cases }: Suite): Baseline {
-  if (baseline.passes === undefined) return baseline;
-  const ids = new Set(cases.map(({ id }) => id));
-  return { ...baseline, passes: baseline.passes.filter((id) => ids.has(id)) };
+/** Judges by the baseline and writes it without what passes now. */
+export interface Pruner extends Pick<Pruning, 'judge'> {
+  write(): void;
+}
+
+/** What is there is read before anything is run. */
+export function baselinePruner(file: string, suite: Suite): Pruner {
+  const older = succeed(readBaseline(file, suite, { older: true }), suite);
+  const { judge, pruned, fixed } = createPruning(older);
+  requireFolder(dirname(file));
+  return {
+    judge,
+    write: () => {
+      if (fixed.length + older.moved.size + older.dropped.length > 0) {
+        write(file, { ...pruned(), suite: suite.version });
+      }
+      saySuccession(file, older);
+      const list = [...fixed].sort();
+      console.error(
+        list.length === 0
+          ? `nothing in ${file} passes now`
+          : `taken out of ${file}, as they pass now: ${list.join(', ')}`,
+      );
+    },
+  };
+}
+
+function saySuccession(file: string, { moved, dropped }: Succession): void {
+  for (const [id, before] of moved) console.error(`${file}: the entry of ${before} is now that of ${id}`);
+  for (const id of dropped) console.error(`${file}: the entry of ${id} is gone with its case`);
+}
+
+function write(file: string, baseline: Baseline): void {
+  writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
 }
 
 function parse(file: string): unknown {

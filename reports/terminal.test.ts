@@ -101,7 +101,7 @@ test.each([
     'interrupted',
     [result('GetUser/a')],
     { ...run, complete: false },
-    'was not judged in full: 1 pass; interrupted after 1.2 s',
+    'was not judged in full: 1 pass; incomplete after 1.2 s',
   ],
   ['without results', [], run, 'was not judged: no results; 1.2 s'],
   [
@@ -131,7 +131,7 @@ FAIL  GetUser: no answer  (1 case)
 
 What was sent and what came: the same command with --case GetUser/a --reporter json
 
-moto 5.2.1 does not conform: 1 fail; interrupted after 1.2 s
+moto 5.2.1 does not conform: 1 fail; incomplete after 1.2 s
 `,
   );
 });
@@ -421,7 +421,7 @@ test.each<[name: string, results: Result[], members: Partial<Report>, words: str
     `${verdict}, interrupted`,
     [result('GetUser/a', { verdict })],
     { run: { ...run, complete: false } },
-    `was not judged in full: 1 ${verdict}; interrupted after 1.2 s`,
+    `was not judged in full: 1 ${verdict}; incomplete after 1.2 s`,
   ]),
 ])('the summary of a target that is %s', (_name, results, members, words) => {
   expect(terminal([report(results, members)], { ...context, width: 200 })).toContain(words);

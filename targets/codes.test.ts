@@ -14,6 +14,7 @@ const read = (place: CodePlace, body = '', served: Served = {}): Promise<string 
   const around: Surroundings = {
     target: 'some',
     folder: () => folder,
+    output: join(folder, 'output.log'),
     get: async () => (body === '' ? { status: 404, body } : { status: 200, body }),
     call: async (operation) => writeFileSync(join(folder, 'output.log'), `unknown ${operation}\n`, { flag: 'a' }),
   };

@@ -14,6 +14,8 @@ export interface RunningCommand {
   line: string;
   folder: string;
   url: string;
+  /** What may be wrong where it never answers. */
+  hint?: string;
   /** How it ended; pending while it runs. */
   ended: Promise<string>;
   /** The last lines that it wrote. */
@@ -24,12 +26,13 @@ export interface RunningCommand {
   unref: () => void;
 }
 
-/** Starts a program by way of `keeper.mjs`, which cleans up. */
+/** Starts a program by way of `keeper.mjs`, which cleans up: it has `patience` milliseconds to end before it is killed. */
 export async function startCommand(
   command: Command,
   [program, ...first]: readonly [string, ...string[]],
   packageRoot: URL | string,
   places: Readonly<Record<string, string>> = {},
+  { patience = 500 } = {},
 ): Promise<RunningCommand> {
   removeLeftovers();
   const port = await freePort();
@@ -41,7 +44,7 @@ export async function startCommand(
     const args = [...first, ...(command.args ?? []).map(fill)];
     const keeper = fileURLToPath(new URL('targets/keeper.mjs', folderUrl(packageRoot)));
     const env = environment(command.environment ?? {}, fill);
-    const kept = await keep(keeper, folder, [program, ...args], env);
+    const kept = await keep([keeper, folder, String(patience), program, ...args], folder, env);
     return { ...kept, line: [program, ...args].join(' '), folder, url: `http://127.0.0.1:${port}` };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -49,8 +52,8 @@ export async function startCommand(
   }
 }
 
-async function keep(keeper: string, folder: string, command: readonly string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [keeper, folder, ...command], {
+async function keep(keeper: readonly string[], folder: string, env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, keeper, {
     detached: true,
     env,
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -62,7 +65,7 @@ async function keep(keeper: string, folder: string, command: readonly string[], 
   const ended = new Promise<string>((resolve) => {
     createInterface(child.stdout).on('line', (line) => {
       const fact = JSON.parse(line) as { pid?: number; ended?: string };
-      if (fact.pid !== undefined) noteTarget(folder, fact.pid);
+      if (fact.pid !== undefined) noteTarget(folder, fact.pid, child.pid);
       if (fact.ended !== undefined) resolve(fact.ended);
     });
     child.on('exit', () => resolve('the end of its keeper'));

@@ -10,10 +10,11 @@ interface ProcessId {
   start?: string | undefined;
 }
 
-/** `owner.json` in a target's folder: the run that made it and the target that lives in it. */
+/** `owner.json` in a target's folder: the run that made it, the target that lives in it and who keeps that. */
 interface Owner {
   owner: ProcessId;
   target?: ProcessId | undefined;
+  keeper?: ProcessId | undefined;
 }
 
 /** Makes a temporary folder that belongs to this process. */
@@ -24,8 +25,10 @@ export function makeFolder(): string {
 }
 
 /** Notes which process lives in the folder, unless it was stopped so soon that the folder is gone. */
-export function noteTarget(folder: string, pid: number): void {
-  if (existsSync(folder)) writeOwner(folder, { owner: processId(process.pid), target: processId(pid) });
+export function noteTarget(folder: string, pid: number, keeper?: number): void {
+  if (!existsSync(folder)) return;
+  const kept = keeper === undefined ? undefined : processId(keeper);
+  writeOwner(folder, { owner: processId(process.pid), target: processId(pid), keeper: kept });
 }
 
 /**
@@ -37,6 +40,8 @@ export function removeLeftovers(): void {
     const folder = join(tmpdir(), name);
     const owner = name.startsWith(PREFIX) ? readOwner(folder) : undefined;
     if (owner === undefined || isAlive(owner.owner)) continue;
+    // It is at it: a container cannot be removed twice as fast by killing who removes it.
+    if (owner.keeper?.start !== undefined && isAlive(owner.keeper)) continue;
     try {
       if (owner.target?.start !== undefined && isAlive(owner.target)) process.kill(-owner.target.pid, 'SIGKILL');
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
@@ -73,11 +78,15 @@ function isAlive({ pid, start }: ProcessId): boolean {
   }
 }
 
-/** When a process started, in clock ticks since boot: field 22 of /proc/PID/stat, the 20th after the name. */
+/**
+ * When a process started, in clock ticks since boot: field 22 of /proc/PID/stat, the 20th after the name. One that has
+ * ended may stand there for ever (Z), where nobody asks how it ended: so it is in containers without an init.
+ */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return undefined;
   }

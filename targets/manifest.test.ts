@@ -14,8 +14,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test('five targets are shipped', () => {
-  expect(shipped).toEqual(['cognito-local', 'ministack', 'mock', 'mock-served', 'moto']);
+test('six targets are shipped', () => {
+  expect(shipped).toEqual(['cognito-local', 'cognito-local-image', 'ministack', 'mock', 'mock-served', 'moto']);
 });
 
 test.each(shipped)('%s satisfies the schema and bears its file name', async (name) => {
@@ -27,7 +27,7 @@ test.each(shipped)('%s satisfies the schema and bears its file name', async (nam
 test('an unknown name lists the targets', async () => {
   await expect(loadManifest('cognito-locl', packageRoot)).rejects.toThrow(
     new ManifestError(
-      'no target "cognito-locl"; there are cognito-local, ministack, mock, mock-served, moto, or the path of a manifest',
+      'no target "cognito-locl"; there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, or the path of a manifest',
     ),
   );
 });
@@ -50,7 +50,31 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     'two ways to start',
     { start: { mock: 'served', url: 'http://127.0.0.1' } },
-    '/start: has {"mock":"served","url":"http://127.0.0.1"}; needs exactly one of mock, command, url',
+    '/start: has {"mock":"served","url":"http://127.0.0.1"}; needs exactly one of mock, command, image, url',
+  ],
+  [
+    'a port that is none',
+    { start: { image: { name: 'x', port: 70_000 } } },
+    '/start/image/port: is 70000; must be <= 65535',
+  ],
+  [
+    'a code in a container without a folder',
+    {
+      triggers: undefined,
+      start: { image: { name: 'x', port: 1 } },
+      codes: { file: '${Username}.json', pointer: '/0' },
+    },
+    '/codes/file: is in the folder of the target; /start/image/folder must name it',
+  ],
+  [
+    'a file in no folder of a container',
+    { triggers: undefined, start: { image: { name: 'x', port: 1, files: { '/a': '', b: '' } } } },
+    '/start/image/files/b: is in the folder of the target; /start/image/folder must name it',
+  ],
+  [
+    'a label of a command',
+    { triggers: undefined, start: { command: { program: 'x' } }, version: { label: 'x' } },
+    '/version: "label" is read of an image, "package" and "run" of a command',
   ],
   [
     'a command without a program',

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 
@@ -33,7 +33,7 @@ export interface Manifest {
   quirks?: readonly { what: string; why: string }[];
 }
 
-export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { url: string };
+export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { image: Image } | { url: string };
 
 export type Command = (
   { program: string; virtualEnvironment?: string } | { script: { package: string; file: string } }
@@ -44,8 +44,22 @@ export type Command = (
   install?: string;
 };
 
+export interface Image {
+  name: string;
+  port: number;
+  args?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+  /** The container's path of the folder that it shares with the run. */
+  folder?: string;
+  files?: Readonly<Record<string, unknown>>;
+  install?: string;
+}
+
 export type Version = (
-  { package: string } | { run: readonly [program: string, ...args: string[]] } | { get: string; pointer: string }
+  | { package: string }
+  | { run: readonly [program: string, ...args: string[]] }
+  | { label: string }
+  | { get: string; pointer: string }
 ) & {
   pinned?: string;
 };
@@ -74,7 +88,7 @@ export async function loadManifest(nameOrPath: string, packageRoot: URL | string
     const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\/\d/.test(schemaPath));
     throw new ManifestError(errors.map((error) => `${file}: ${describe(error)}`).join('\n'));
   }
-  const problems = placeProblems(manifest);
+  const problems = [...placeProblems(manifest), ...imageProblems(manifest)];
   if (problems.length > 0) throw new ManifestError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
   const here = dirname(file);
   if (manifest.baseline !== undefined) manifest.baseline = resolve(here, manifest.baseline);
@@ -95,7 +109,8 @@ function placeProblems({ codes, messages, triggers, start }: Manifest): string[]
     ];
   });
   const starts = JSON.stringify(start);
-  const told = 'mock' in start || ('command' in start && starts.includes('$FUNCTIONS'));
+  const started = 'command' in start || 'image' in start;
+  const told = 'mock' in start || (started && starts.includes('$FUNCTIONS'));
   const mailed = [codes, messages].some((place) => place && 'mail' in place);
   return [
     ...ofUsers,
@@ -115,7 +130,25 @@ function placeProblems({ codes, messages, triggers, start }: Manifest): string[]
     ...(triggers && !told
       ? ['/triggers: nothing in "start" tells the target of $FUNCTIONS, where its functions are']
       : []),
-    ...(!triggers && told && 'command' in start ? ['/start: has $FUNCTIONS, and "triggers" is not declared'] : []),
+    ...(!triggers && told && started ? ['/start: has $FUNCTIONS, and "triggers" is not declared'] : []),
+  ];
+}
+
+/** What is read or written in the folder of a container needs one, and only an image has labels. */
+function imageProblems({ codes, messages, signingKey, start, version }: Manifest): string[] {
+  const image = 'image' in start ? start.image : undefined;
+  const read = Object.entries({ codes, messages, signingKey }).flatMap(([name, place]) =>
+    place !== undefined && 'file' in place && !place.package ? [`/${name}/file`] : [],
+  );
+  const written = Object.keys(image?.files ?? {}).filter((path) => !isAbsolute(path));
+  const shared = [...read, ...written.map((path) => `/start/image/files/${path}`)];
+  return [
+    ...(image !== undefined && image.folder === undefined
+      ? shared.map((at) => `${at}: is in the folder of the target; /start/image/folder must name it`)
+      : []),
+    ...(version && !('get' in version) && 'label' in version !== (image !== undefined)
+      ? ['/version: "label" is read of an image, "package" and "run" of a command']
+      : []),
   ];
 }
 

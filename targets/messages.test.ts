@@ -13,6 +13,7 @@ const user = { UserPoolId: 'pool', Username: 'ada+1' };
 const around = (body: unknown, status = 200): Surroundings => ({
   target: 'some',
   folder: () => folder,
+  output: join(folder, 'output.log'),
   get: async () => ({ status, body: JSON.stringify(body) }),
   call: async () => {},
 });
@@ -55,6 +56,6 @@ test('messages are found in what the process wrote, also in lines that it held b
 
 test('only a command has an output', async () => {
   const wrong = new TargetError('some', 'no output to read; it is known only of a command');
-  const url = { ...around({}), folder: () => undefined };
+  const url = { ...around({}), output: undefined };
   await expect(readMessages({ output: '(?<to>x)' }, url, user)).rejects.toEqual(wrong);
 });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Surroundings } from './place.ts';
 import { TargetError } from './target-error.ts';
@@ -14,10 +13,8 @@ const PADDING = 4000;
  * nobody has, by a long name that no output holds yet: once it has complained of the first, all that it wrote before is
  * there.
  */
-export async function writtenUpToNow({ target, folder, call }: Surroundings): Promise<string> {
-  const parent = folder();
-  if (parent === undefined) throw new TargetError(target, 'no output to read; it is known only of a command');
-  const file = join(parent, 'output.log');
+export async function writtenUpToNow({ target, output: file, call }: Surroundings): Promise<string> {
+  if (file === undefined) throw new TargetError(target, 'no output to read; it is known only of a command');
   const mark = `Mark${randomUUID().replaceAll('-', '')}`;
   const name = mark + 'x'.repeat(PADDING);
   for (let tries = 0; tries < MOST_TRIES; tries++) {

@@ -9,6 +9,8 @@ export interface Surroundings {
   target: string;
   /** The folder of a file that belongs to the target, or to a package. */
   folder: (name?: string) => string | undefined;
+  /** The file of what it writes, if it was started here. */
+  output: string | undefined;
   /** Asks the target with GET. */
   get: (path: string) => Promise<{ status: number; body: string }>;
   /** Calls an operation with no input, whatever it answers. */

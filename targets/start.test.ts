@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { removeLeftovers } from './leftovers.ts';
 import { loadManifest, type Command, type Manifest } from './manifest.ts';
 import { findCommand } from './program.ts';
@@ -83,22 +83,24 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
   expect(await folders()).toEqual([]);
 });
 
-const moto = await loadManifest('moto', packageRoot);
-const missing = whyMissing(moto);
+for (const name of ['moto', 'ministack']) {
+  const manifest = await loadManifest(name, packageRoot);
+  const missing = whyMissing(manifest);
 
-test.skipIf(missing !== undefined)(
-  `moto starts, tells its version and stops${missing ? ` (${missing})` : ''}`,
-  async () => {
-    const said: string[] = [];
-    const target = await startTarget(moto, { packageRoot, log: (line) => said.push(line) });
-    expect(target.version).toMatch(/^\d+\.\d+/);
-    expect(said.length).toBe(target.version === moto.version?.pinned ? 0 : 1);
-    expect((await calls(target.endpoint)('CreateUserPool', { PoolName: 'a' })).UserPool?.Id).toMatch(/^us-east-1_/);
-    expect([target.latestCode, target.signingKey]).toEqual([undefined, undefined]);
-    await target.stop();
-    expect(await folders()).toEqual([]);
-  },
-);
+  test.skipIf(missing !== undefined)(
+    `${name} starts, tells its version and stops${missing ? ` (${missing})` : ''}`,
+    async () => {
+      const said: string[] = [];
+      const target = await startTarget(manifest, { packageRoot, log: (line) => said.push(line) });
+      expect(target.version).toMatch(/^\d+\.\d+/);
+      expect(said.length).toBe(target.version === manifest.version?.pinned ? 0 : 1);
+      expect((await calls(target.endpoint)('CreateUserPool', { PoolName: 'a' })).UserPool?.Id).toMatch(/^us-east-1_/);
+      expect([target.latestCode, target.signingKey !== undefined]).toEqual([undefined, name === 'ministack']);
+      await target.stop();
+      expect(await folders()).toEqual([]);
+    },
+  );
+}
 
 test('a program that ends at once shows its last lines', async () => {
   const target = node("console.log('reading'); console.error('no such setting: x'); process.exit(3)");
@@ -260,13 +262,30 @@ test('what a killed keeper left behind is removed by the next run, and what is i
   const target = { pid: left.pid, start: await start(left.pid) };
   await owned('dead', { owner: { pid: process.pid, start: '1' }, target });
   await owned('alive', { owner: { pid: process.pid, start: await start(process.pid) } });
+  const zombie = await ended();
+  await owned('ended', { owner: { pid: zombie, start: await start(zombie) } });
+  await owned('kept', {
+    owner: { pid: process.pid, start: '1' },
+    keeper: { pid: process.pid, start: await start(process.pid) },
+  });
   await owned('reused', { owner: { pid: 999_999_999 }, target: { pid: process.pid, start: '1' } });
   removeLeftovers();
   if (target.start === undefined) left.kill();
   await exit;
-  expect(await folders()).toEqual([join(folder, 'tmp', 'cognito-conformance-alive')]);
-  await rm(join(folder, 'tmp', 'cognito-conformance-alive'), { recursive: true });
+  const inUse = ['alive', ...(target.start === undefined ? [] : ['kept'])];
+  expect(await folders()).toEqual(inUse.map((name) => join(folder, 'tmp', `cognito-conformance-${name}`)));
+  for (const made of await folders()) await rm(made, { recursive: true });
 });
+
+/** The id of a process that has ended and that nobody has asked how; where there is no /proc, of none. */
+async function ended(): Promise<number> {
+  if (!existsSync('/proc/self/stat')) return 999_999_999;
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [pid] = (await once(createInterface(parent.stdout), 'line')) as [string];
+  await until(async () => (await readFile(`/proc/${pid}/stat`, 'utf8')).includes(') Z '), 5000);
+  onTestFinished(() => void parent.kill());
+  return Number(pid);
+}
 
 function command(start: Command): Manifest {
   return {

@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { createMock, MockOptions } from '../mocks/mock.ts';
 import { startCommand, type RunningCommand } from './command.ts';
 import { readCode, type CodeOwner } from './codes.ts';
 import { functionsAt, serveFunctions } from './functions.ts';
+import { startImage, type Served } from './image.ts';
 import { serveMails } from './mails.ts';
 import { readMails, readMessages, type Message } from './messages.ts';
-import { folderUrl, type Command, type Manifest, type Version } from './manifest.ts';
+import { folderUrl, type Command, type Image, type Manifest, type Version } from './manifest.ts';
 import { readPlace, type Surroundings } from './place.ts';
 import { findCommand, findPackage } from './program.ts';
 import { isReady } from './ready.ts';
@@ -85,7 +87,7 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
   running.command?.unref();
   const { name, version } = manifest;
   if (version && 'get' in version) {
-    const around = surroundings(name, running, roots(options));
+    const around = surroundings(name, { ...running, shared: undefined }, roots(options));
     const found = await readPlace(version, around).catch(() => undefined);
     if (typeof found === 'string') running.version = found;
     comparePinned(name, version, running.version, options);
@@ -99,11 +101,12 @@ export function attachTarget(manifest: Manifest, attachment: Attachment, options
 }
 
 function readable(
-  { name, codes, messages, signingKey }: Manifest,
+  { name, start, codes, messages, signingKey }: Manifest,
   running: Running,
   options: StartOptions,
 ): StartedTarget {
-  const around = surroundings(name, running, roots(options));
+  const shared = 'image' in start && running.folder !== undefined ? join(running.folder, 'shared') : running.folder;
+  const around = surroundings(name, { ...running, shared }, roots(options));
   const { functionsUrl, mailsUrl } = running;
   const functions = functionsUrl === undefined ? undefined : functionsAt(functionsUrl);
   const isMailed = messages !== undefined && 'mail' in messages;
@@ -153,6 +156,7 @@ async function runWith(
     const places = { FUNCTIONS: functionsUrl ?? '', SMTP_PORT: String(smtpPort ?? '') };
     return runCommand(manifest, start.command, places, options);
   }
+  if ('image' in start) return runImage(manifest, start.image, { functionsUrl, smtpPort }, options);
   const { createMock } = await import('../mocks/mock.ts');
   const mock = createMock({ lambdaEndpoint: functionsUrl, faults: options.faults });
   if (start.mock === 'in-process') {
@@ -170,11 +174,19 @@ async function runCommand(
   options: StartOptions,
 ): Promise<Running> {
   const program = findCommand(name, start, options.packageRoot);
-  const found = version && !('get' in version) ? await readVersion(version, program[0], roots(options)) : undefined;
+  const found = version && (await readVersion(version, program[0], roots(options)));
   if (version && !('get' in version)) comparePinned(name, version, found, options);
   const command = await startCommand(start, program, options.packageRoot, places).catch((error: Error) => {
     throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
   });
+  return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
+}
+
+async function runImage(manifest: Manifest, image: Image, served: Served, options: StartOptions): Promise<Running> {
+  const { version } = manifest;
+  const command = await startImage(manifest, image, served, options);
+  const found = version && 'label' in version ? command.labels[version.label] : undefined;
+  if (version && !('get' in version)) comparePinned(manifest.name, version, found, options);
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
 }
 
@@ -205,21 +217,26 @@ async function untilReady(
   const output = command?.output() ?? '';
   const detail = output === '' ? '' : `; it wrote last:\n${output}`;
   if (over.signal.aborted) {
-    const advice = /EADDRINUSE|address already in use/i.test(output)
+    const advice = /EADDRINUSE|address already in use|port is already allocated/i.test(output)
       ? ': its port was taken meanwhile, run it again'
       : '';
     throw new TargetError(name, `"${command?.line}" ended with ${await ended} before it answered${advice}${detail}`);
   }
   throw new TargetError(
     name,
-    `no answer from ${endpoint}${path} within ${withinMs} ms ("ready" in its manifest)${detail}`,
+    `no answer from ${endpoint}${path} within ${withinMs} ms ("ready" in its manifest)${command?.hint ?? ''}${detail}`,
   );
 }
 
-function surroundings(target: string, { endpoint, folder, answer }: Running, from: readonly string[]): Surroundings {
+function surroundings(
+  target: string,
+  { endpoint, folder, shared, answer }: Running & { shared: string | undefined },
+  from: readonly string[],
+): Surroundings {
   return {
     target,
-    folder: (name) => (name === undefined ? folder : findPackage(name, from)),
+    folder: (name) => (name === undefined ? shared : findPackage(name, from)),
+    output: folder === undefined ? undefined : join(folder, 'output.log'),
     get: async (path) => {
       if (answer) return answer({ method: 'GET', path, headers: {}, body: '' });
       const signal = AbortSignal.timeout(10_000);

@@ -7,12 +7,13 @@ import { findPackage, findProgram, pathFolders } from './program.ts';
 
 /** The version of a target that was started as `program`; undefined where it cannot be told. */
 export async function readVersion(
-  version: Exclude<Version, { get: string }>,
+  version: Version,
   program: string,
   roots: readonly string[],
 ): Promise<string | undefined> {
   try {
-    return 'package' in version ? await packageVersion(version.package, roots) : await printed(version.run, program);
+    if ('package' in version) return await packageVersion(version.package, roots);
+    return 'run' in version ? await printed(version.run, program) : undefined;
   } catch {
     return undefined;
   }

@@ -32,7 +32,7 @@ test.each<[passes: Passes[], line: string]>([
   expect(lonelyLine(cases, all)).toBe(line);
 });
 
-test('passes are read from the baselines of targets that are no self-test', async () => {
+test('passes are read once from each baseline of targets that are no self-test', async () => {
   cpSync(new URL('targets/', packageRoot), join(folder, 'targets'), { recursive: true });
   const file = (name: string): string => join(folder, 'targets', name);
   const change = (name: string, more: object): void =>
@@ -43,10 +43,11 @@ test('passes are read from the baselines of targets that are no self-test', asyn
   change('cognito-local.json', { baseline: 'without.txt' });
   writeFileSync(file('without.txt'), JSON.stringify(baseline));
   change('moto.json', { baseline: 'some.txt' });
+  change('cognito-local-image.json', { baseline: 'some.txt' });
   writeFileSync(file('some.txt'), JSON.stringify({ ...baseline, passes: ['GetUser/number-as-text', 'gone/long-ago'] }));
   const read = await recordedPasses(suite, pathToFileURL(`${folder}/`));
   expect(read).toEqual([
-    { target: 'moto', file: 'some.txt', ids: new Set(['GetUser/number-as-text', 'gone/long-ago']) },
+    { target: 'cognito-local-image', file: 'some.txt', ids: new Set(['GetUser/number-as-text', 'gone/long-ago']) },
   ]);
   expect(lonelyCases(suite.cases, read).length).toBe(suite.cases.length - 1);
 });

@@ -16,8 +16,10 @@ export interface Passes {
 /** The passes that the baselines of a package's targets record; our own mock's count for nothing. */
 export async function recordedPasses(suite: Suite, root: URL = packageRoot): Promise<Passes[]> {
   const manifests = await Promise.all((await targetNames(root)).map((name) => loadManifest(name, root)));
-  return manifests.flatMap(({ name, selfTest, baseline }) => {
+  return manifests.flatMap(({ name, selfTest, baseline }, index) => {
     if (selfTest || baseline === undefined) return [];
+    // One target may be started in two ways.
+    if (manifests.some((other, before) => before < index && other.baseline === baseline)) return [];
     const { passes } = readBaseline(baseline, suite);
     return passes === undefined ? [] : [{ target: name, file: basename(baseline), ids: new Set(passes) }];
   });

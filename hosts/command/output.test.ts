@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../engine/result.ts';
-import { packageRoot } from '../../package.ts';
+import { about, packageRoot } from '../../package.ts';
 import { command, file, folder, listen, ONE, results, start } from './command.test-data.ts';
 
 describe.concurrent('what cannot be written is said before anything is run', () => {
@@ -33,8 +33,12 @@ test('a drafted baseline says what passed, also before, and forgets cases that a
   const older = { formatVersion: 1, about: 'x', failures: [], passes: ['GetUser/number-as-text', 'gone/long-ago'] };
   const path = file('passes.json', older);
   const { code, stderr } = await command('run', '--target', 'mock', '--case', ONE, '--write-baseline', path);
-  expect([code, stderr]).toEqual([0, `0 known differences in ${path}: give each a reason in words\n`]);
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...older, passes: ['GetUser/number-as-text', ONE] });
+  expect([code, stderr]).toEqual([0, `0 known differences in ${path}\n`]);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+    ...older,
+    suite: about.version,
+    passes: ['GetUser/number-as-text', ONE],
+  });
 });
 
 test('a run writes results that fit their schema, and every format asked for', async () => {

@@ -20,7 +20,7 @@ export async function sidesOf(flags: Flags, targets: Manifest[]): Promise<Sides 
   const [target] = targets;
   if (named === undefined || !target) return undefined;
   if (targets.length > 1) throw new UsageError('--reference is for one target; compare the targets one by one');
-  for (const flag of ['baseline', 'no-baseline', 'write-baseline', 'strict']) {
+  for (const flag of ['baseline', 'no-baseline', 'write-baseline', 'prune', 'strict']) {
     if (flags[flag] !== undefined) {
       throw new UsageError(`--${flag} and --reference exclude each other: what is judged is only how answers differ`);
     }

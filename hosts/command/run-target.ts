@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { applyBaseline, type Baseline } from '../../engine/baseline.ts';
+import { applyBaseline, rangeNote, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
 import { foldOver, isOverCase } from '../../engine/over.ts';
 import { problemOf } from '../../engine/preflight.ts';
@@ -13,6 +13,7 @@ import { totals } from '../../reports/totals.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { TargetError } from '../../targets/target-error.ts';
+import type { Pruner } from '../baseline-file.ts';
 import { discoverEndpoint } from '../discover-endpoint.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
 
@@ -22,6 +23,8 @@ export interface RunTargetOptions {
   /** Where `results.json` goes; nowhere without. */
   folder?: string | undefined;
   baseline?: Baseline | undefined;
+  /** In the place of the baseline: takes out of its file what passes now. */
+  pruner?: Pruner | undefined;
   /** Gets the report of a run that was judged. */
   draft?: ((report: Report) => void) | undefined;
   strict: boolean;
@@ -51,7 +54,7 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
 }
 
 async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
-  const { suite, cases, baseline, strict, trace, signal } = options;
+  const { suite, cases, baseline, pruner, strict, trace, signal } = options;
   const { session, problem, discovered } = await prepared(manifest, open.target, suite);
   const { name, version, endpoint, selfTest } = session.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
@@ -61,7 +64,10 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   const line = progress(name, cases.length, process.stderr);
   const found: Result[] = [];
   const onResult = (result: Result): void => {
-    const judged = baseline ? applyBaseline(result, { baseline, version, strict, whole }) : result;
+    const against = { version, strict, whole };
+    const judged = baseline
+      ? applyBaseline(result, { ...against, baseline })
+      : (pruner?.judge(result, against) ?? result);
     found.push(judged);
     writer.add(judged);
     line.add(judged);
@@ -74,10 +80,12 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
     line.stop();
     await closeSession(session);
   }
-  const notes = [...session.notes].sort();
+  const outside = baseline && rangeNote(baseline, version);
+  const notes = [...session.notes, ...(outside ? [outside] : [])].sort();
   const said = { ...(notes.length > 0 && { notes }), ...(discovered && { discovered }) };
   const report = writer.finish(clock.ended({ complete: !signal.aborted, ...said }));
   options.draft?.(report);
+  pruner?.write();
   return report;
 }
 

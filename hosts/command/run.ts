@@ -1,22 +1,19 @@
 import { join, relative } from 'node:path';
 import { loadSuite } from '../../engine/load.ts';
-import { nearest } from '../../engine/nearest.ts';
 import type { Report } from '../../engine/result.ts';
 import { about, packageRoot } from '../../package.ts';
 import { comparisonCode } from '../../reports/comparison/compare.ts';
 import { comparisonPage } from '../../reports/comparison/page.ts';
 import { exitCode } from '../../reports/exit-code.ts';
-import { requireFolder, writeOutput } from '../../reports/output.ts';
-import { reporters } from '../../reports/reporters.ts';
-import { terminalMatrix } from '../../reports/terminal-matrix.ts';
-import type { TerminalContext } from '../../reports/terminal.ts';
-import { baselineDrafter, readBaseline } from '../baseline-file.ts';
+import { requireFolder } from '../../reports/output.ts';
+import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
+import { render, reporterNamed } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -33,6 +30,10 @@ export async function runCommand(flags: Flags): Promise<number> {
   const baseline = text(flags['baseline']);
   const drafted = text(flags['write-baseline']);
   const blank = flags['no-baseline'] === true;
+  const prune = flags['prune'] === true;
+  if (prune && (blank || drafted !== undefined)) {
+    throw new UsageError(`--prune and --${blank ? 'no-baseline' : 'write-baseline'} exclude each other`);
+  }
   if (blank && baseline !== undefined) throw new UsageError('--baseline and --no-baseline exclude each other');
   if ((baseline ?? drafted) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
@@ -63,14 +64,17 @@ export async function runCommand(flags: Flags): Promise<number> {
     if (folder !== undefined) requireFolder(folder);
     // What is drafted anew is not held against the old one.
     const file = drafted === undefined && !blank ? (baseline ?? manifest.baseline) : undefined;
-    const known = file === undefined ? undefined : { file, content: readBaseline(file, suite) };
+    if (prune && file === undefined) throw noBaseline(manifest.name);
+    const pruner = prune && file !== undefined ? baselinePruner(file, suite) : undefined;
+    const known = file === undefined || pruner ? undefined : readBaseline(file, suite);
     const draft = drafted === undefined ? undefined : baselineDrafter(drafted, suite, { strict, whole });
     const trace = flags['trace'] === true;
     const options: RunTargetOptions = {
       suite,
       cases,
       folder,
-      baseline: known?.content,
+      baseline: known,
+      pruner,
       draft,
       strict,
       trace,
@@ -92,28 +96,13 @@ export async function runCommand(flags: Flags): Promise<number> {
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
-function render(reports: Report[], names: string[], out: string | undefined, context: TerminalContext): void {
-  for (const name of names) {
-    const { file, render: format } = reporters[name] ?? {};
-    const rendered = format?.(reports, context) ?? '';
-    if (file !== undefined && out !== undefined) writeOutput(out, file, rendered);
-    else process.stdout.write(rendered);
-  }
-  if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
+function noBaseline(target: string): UsageError {
+  return new UsageError(`${target} has no baseline to prune: name it with --baseline FILE or in its manifest`);
 }
 
 /** As a person in this folder would write it. */
 function shortPath(file: string | undefined): string | undefined {
   return file === undefined ? undefined : relative(process.cwd(), file);
-}
-
-function reporterNamed(name: string): string {
-  if (Object.hasOwn(reporters, name)) return name;
-  const names = Object.keys(reporters);
-  const near = nearest(name, names);
-  throw new UsageError(
-    `no reporter "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,
-  );
 }
 
 function concurrencyOf(flag: Flags[string]): number | undefined {

@@ -15,7 +15,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run mock', /^run takes no "mock"; it takes --target, /],
     [
       'run',
-      'run needs a target: --target NAME (there are cognito-local, mock, mock-served, moto, or the path of a manifest) or --endpoint URL',
+      'run needs a target: --target NAME (there are cognito-local, ministack, mock, mock-served, moto, or the path of a manifest) or --endpoint URL',
     ],
     ['run --target', '--target needs a value: --target VALUE'],
     ['run --target=', '--target needs a value: --target VALUE'],
@@ -23,7 +23,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run --target mock --strict=yes', '--strict takes no value'],
     [
       'run --target mok',
-      'no target "mok"; there are cognito-local, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
+      'no target "mok"; there are cognito-local, ministack, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
     ],
     ['run --target mock --target mock', 'the target "mock" is named twice'],
     [
@@ -65,6 +65,9 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
       'run --target mock --target moto --baseline some.json',
       '--baseline and --write-baseline are for one target; run the targets one by one',
     ],
+    ['run --target mock --prune', 'mock has no baseline to prune: name it with --baseline FILE or in its manifest'],
+    ['run --target moto --prune --no-baseline', '--prune and --no-baseline exclude each other'],
+    ['run --target moto --prune --write-baseline a.json', '--prune and --write-baseline exclude each other'],
     ['mock --port 65536', '--port "65536" is not a number from 0 to 65535'],
     ['mock --port http', '--port "http" is not a number from 0 to 65535'],
     ['mock --port=-1', '--port "-1" is not a number from 0 to 65535'],

@@ -1,6 +1,6 @@
 import * as playwright from '@playwright/test';
 import { locationOf, type Location } from './location.ts';
-import { applyBaseline, type Baseline } from '../../engine/baseline.ts';
+import { applyBaseline, rangeNote, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
 import { loadSuite } from '../../engine/load.ts';
 import { problemOf } from '../../engine/preflight.ts';
@@ -55,6 +55,8 @@ async function benchFor(target: string, closers: (() => Promise<void>)[]): Promi
     closers.push(open.close);
     const tracer = traced(open.target.send);
     const session = openSession({ ...open.target, send: tracer.send }, suite);
+    const outside = baseline && rangeNote(baseline, open.target.version);
+    if (outside) session.notes.add(outside);
     const keeper = open.keeper && tracedKeeper(open.keeper, tracer.send);
     closers.push(() => close(session, keeper));
     const problem = await problemWith(session, keeper);

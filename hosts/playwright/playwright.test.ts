@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +8,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { areaOf } from '../../engine/case-files.ts';
 import { loadSuite } from '../../engine/load.ts';
 import { foldOver, isOverCase } from '../../engine/over.ts';
-import type { Result, Verdict } from '../../engine/result.ts';
+import type { Report, Result, Verdict } from '../../engine/result.ts';
 import { createMock } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
 import { about, packageRoot } from '../../package.ts';
+import { joinReports, type Part } from '../join-reports.ts';
 import { mortalCases, mortalManifest, mortalProgram, mortalVerdicts } from '../mortal.test-data.ts';
 import {
   acceptsEverything,
@@ -108,6 +109,32 @@ test('50 nonconformances end no worker and are 50 failures to every reporter, th
   const ids = baselined().map(({ id }) => id);
   const others = (results: readonly Result[]): Result[] => results.filter(({ id }) => !ids.includes(id));
   expect(verdicts(others(tested))).toEqual(verdicts(others(Object.values(chosen).flat())));
+});
+
+test('shards say the same as one run, be their blobs merged or their results joined', async () => {
+  await runAll();
+  const whole = resultsOf(folder, 'wrong');
+  mkdirSync(join(folder, 'blobs'));
+  const parts: Part[] = [];
+  for (const shard of ['1', '2']) {
+    const grep = ['--grep', only(Object.values(chosen).flat())];
+    await playwright(['test', '--project', 'wrong', '--shard', `${shard}/2`, '--output', shard, ...grep], folder);
+    for (const blob of readdirSync(join(folder, 'blob'))) {
+      cpSync(join(folder, 'blob', blob), join(folder, 'blobs', `${shard}.zip`));
+    }
+    parts.push({ file: shard, report: JSON.parse(read(`${shard}/conformance/wrong/results.json`)) as Report });
+  }
+  expect(parts.map(({ report }) => report.run.shard)).toEqual(['1/2', '2/2']);
+  const [joined] = joinReports(parts, { suite, strict: false });
+  const { output } = await playwright(['merge-reports', '--config', 'playwright.config.mts', 'blobs'], folder);
+  expect(output).toContain('  50 failed\n');
+  const merged = JSON.parse(read('1/conformance/wrong/results.json')) as Report;
+  for (const { results, run } of [joined as Report, merged]) {
+    expect(verdicts(results)).toEqual(verdicts(whole.results));
+    expect([run.complete, run.shard]).toEqual([true, undefined]);
+  }
+  const [half] = joinReports(parts.slice(1), { suite, strict: false });
+  expect([half?.run.complete, half?.run.notes?.[0]]).toEqual([false, 'shard 1/2 is missing']);
 });
 
 test('checks over every answer are judged by the reporter, which fails a run that nothing else fails', async () => {

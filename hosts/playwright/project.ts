@@ -27,7 +27,7 @@ export function conformanceProject(target: string): Project<object, TargetOption
   };
 }
 
-/** The package's targets, without those whose program is not on this machine: that is said, once, on stderr. */
+/** The package's targets, without images and those whose program is not on this machine: that is said, once, on stderr. */
 export function installedTargets(): string[] {
   return targetNames().filter((target) => isInstalled(read(target)));
 }
@@ -46,6 +46,8 @@ function read(target: string): Manifest {
 }
 
 function isInstalled({ name, start }: Manifest): boolean {
+  // No engine can be asked without waiting: a configuration names the images that it wants.
+  if ('image' in start) return false;
   if (!('command' in start)) return true;
   try {
     findCommand(name, start.command, packageRoot);

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../engine/result.ts';
+import { command, file, folder, ONE, results } from './command.test-data.ts';
+
+const at = (name: string): string => join(folder, name, 'results.json');
+
+beforeAll(async () => {
+  const run = (name: string, target: string, ...ids: string[]) =>
+    command('run', '--target', target, '--out', join(folder, name), ...ids.flatMap((id) => ['--case', id]));
+  const ran = await Promise.all([
+    run('one', 'mock', 'GetUser/*', 'wire/request-id'),
+    run('two', 'mock', ONE, 'wire/request-id'),
+    run('other', 'mock-served', ONE),
+  ]);
+  expect(ran.map(({ code }) => code)).toEqual([0, 0, 0]);
+});
+
+test('parts of one target become one report, in any format, and results.json of it', async () => {
+  const out = join(folder, 'joined');
+  const args = ['report', at('one'), at('two'), '--out', out, '--reporter', 'json', '--reporter', 'terminal'];
+  const { code, stdout } = await command(...args);
+  const [one, two, joined] = [results(join(folder, 'one')), results(join(folder, 'two')), results(out)];
+  expect(code).toBe(0);
+  // Both were asked for the check over every answer.
+  expect(joined.totals).toEqual({ ...one.totals, pass: one.totals.pass + two.totals.pass - 1 });
+  expect(stdout).toContain(`passes: ${joined.totals.pass} pass; `);
+  expect(JSON.parse(stdout.slice(0, stdout.lastIndexOf('}\n') + 2))).toEqual(joined);
+});
+
+test('several targets become a matrix, each with its folder', async () => {
+  const out = join(folder, 'matrix');
+  const { code, stdout } = await command('report', at('one'), at('other'), '--reporter', 'json', '--out', out);
+  expect([code, (JSON.parse(stdout) as Report[]).map(({ target }) => target.name)]).toEqual([
+    0,
+    ['mock', 'mock-served'],
+  ]);
+  const { version } = results(join(folder, 'one')).target;
+  expect(['mock', 'mock-served'].map((name) => existsSync(join(out, `${name}-${version}`, 'results.json')))).toEqual([
+    true,
+    true,
+  ]);
+});
+
+test('a missing shard and a run that broke off are said, and exit 3', async () => {
+  const whole = results(join(folder, 'two'));
+  const shard = file('shard.json', { ...whole, run: { ...whole.run, shard: '2/2', complete: false } });
+  const { code, stdout } = await command('report', shard);
+  expect(code).toBe(3);
+  expect(stdout).toContain('NOTE  shard 1/2 is missing\n');
+  expect(stdout).toContain(`NOTE  ${shard} is of a run that did not come to its end`.slice(0, 70));
+  expect(stdout.replace(/\s+/g, ' ')).toContain(' was not judged in full: 2 pass; incomplete after ');
+});
+
+describe.concurrent('what is wrong with the use is one line', () => {
+  test.each<[args: () => string[], line: string]>([
+    [() => [], 'report needs files that run --out has written: report FILE...'],
+    [() => ['none.json'], 'cannot read none.json: there is no such file'],
+    [() => [file('torn-results.json', '{')], 'torn-results.json is not JSON: '],
+    [
+      () => [file('no-results.json', {})],
+      "no-results.json is no results.json: / must have required property 'reportVersion'",
+    ],
+    [() => [at('one'), at('one')], 'results.json is named twice'],
+    [() => [at('one'), '--reporter', 'html'], 'no reporter "html"; there are terminal, '],
+    [() => [at('one'), '--target', 'moto'], 'report has no --target; it has --reporter, --out, --strict, FILE...'],
+  ])('%#', async (args, line) => {
+    const { code, stdout, stderr } = await command('report', ...args());
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
