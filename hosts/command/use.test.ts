@@ -6,16 +6,16 @@ import { command, file, folder, ONE } from './command.test-data.ts';
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
-    ['runn', 'no command "runn"; there are run, list, explain, mock. Did you mean "run"?'],
-    ['toString', 'no command "toString"; there are run, list, explain, mock.'],
-    ['--target mock', 'no command "--target"; there are run, list, explain, mock.'],
+    ['runn', 'no command "runn"; there are run, compare, report, list, explain, init, mock. Did you mean "run"?'],
+    ['toString', 'no command "toString"; there are run, compare, report, list, explain, init, mock.'],
+    ['--target mock', 'no command "--target"; there are run, compare, report, list, explain, init, mock.'],
     ['run --targt mock', /^run has no --targt; it has --target, .*\. Did you mean --target\?$/],
     ['run -t mock', /^run has no -t; it has --target, /],
     ['run --target=mock --no-strict', /^run has no --no-strict; it has .*\. Did you mean --strict\?$/],
     ['run mock', /^run takes no "mock"; it takes --target, /],
     [
       'run',
-      'run needs a target: --target NAME (there are cognito-local, ministack, mock, mock-served, moto, or the path of a manifest) or --endpoint URL',
+      'run needs a target: --target NAME (there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, or the path of a manifest) or --endpoint URL',
     ],
     ['run --target', '--target needs a value: --target VALUE'],
     ['run --target=', '--target needs a value: --target VALUE'],
@@ -23,7 +23,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run --target mock --strict=yes', '--strict takes no value'],
     [
       'run --target mok',
-      'no target "mok"; there are cognito-local, ministack, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
+      'no target "mok"; there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
     ],
     ['run --target mock --target mock', 'the target "mock" is named twice'],
     [
