@@ -121,6 +121,20 @@ Exits as run does; 3 also where a shard is missing.`,
     takes: ['ID'],
     run: async (_, id) => (await import('./hosts/command/explain.ts')).explainCommand(id),
   },
+  init: {
+    usage: 'init  --endpoint URL [--out FILE]',
+    about: 'asks an endpoint what it can do, and drafts its manifest',
+    details: `  --endpoint URL         what answers there is asked; a pool, a client and a user are made and deleted again
+  --out FILE             the manifest to write, <host>-<port>.json unless told; one that is there is left alone
+
+Prints what was inferred, and from which answer. Exits 0 if the manifest was written, 3 if the endpoint cannot be
+judged, 2 on wrong use.`,
+    options: {
+      endpoint: { type: 'string', multiple: true },
+      out: { type: 'string' },
+    },
+    run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
+  },
   mock: {
     usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL] [--fault NAME]...',
     about: 'serves the mock to any client in any language, until it is ended',

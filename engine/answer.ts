@@ -12,6 +12,8 @@ export interface Answer {
   /** The error type as an SDK reads it; never on a 2xx. */
   error?: string | undefined;
   message?: string | undefined;
+  /** The body that it answers. */
+  sent?: string | undefined;
 }
 
 /** Type and message come from the body first, then from the header, as in the AWS SDKs. */

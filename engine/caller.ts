@@ -2,6 +2,7 @@ import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
 import { brief, isObject, isThrottled, readAnswer, type Answer } from './answer.ts';
 import { ACCEPTED_CODINGS } from './content-coding.ts';
+import { requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import { hideHeaders, hideMembers, type Redactor } from './redact.ts';
 import type { StepRecord } from './result.ts';
@@ -47,7 +48,7 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
     } finally {
       record.durationMs = Math.round((performance.now() - started) * 10) / 10;
     }
-    const answer = readAnswer(record.response);
+    const answer: Answer = { ...readAnswer(record.response), sent: request.body };
     hideMembers(answer.body, redactor, owner);
     // A throttled request says nothing of any behaviour, whatever it was sent for.
     if (isThrottled(answer)) {
@@ -58,7 +59,8 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
 
   return {
     records,
-    call: (operation, input, options) => {
+    call: async (operation, input, options) => {
+      requireDeclared(operation, target);
       hideMembers(input, redactor, options.owner);
       return exchange(operation, operationRequest(target, operation, input, options), options);
     },
@@ -71,18 +73,18 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
   };
 }
 
-/** An operation as HTTP: POST to the root, the operation in X-Amz-Target, signed where its callers sign. */
+/** An operation as HTTP: POST to the root, the operation in X-Amz-Target, signed where its callers sign. A text is sent as it is. */
 export function operationRequest(
   target: Target,
   operation: string,
-  input: JsonObject,
+  input: JsonObject | string,
   options: Pick<CallOptions, 'signed' | 'headers'>,
 ): HttpRequest {
   const request = {
     method: 'POST',
     url: `${target.endpoint}/`,
     headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': TARGET_PREFIX + operation, ...options.headers },
-    body: JSON.stringify(input),
+    body: typeof input === 'string' ? input : JSON.stringify(input),
   };
   const { headers, ...whole } = options.signed ? signed(target, request) : request;
   // Not among what is signed: a proxy may offer other codings.

@@ -130,6 +130,7 @@ function noAnswerOf(error: NodeJS.ErrnoException, url: URL): NoAnswer {
   const reasons: Record<string, string> = {
     ECONNREFUSED: `nothing listens at ${url.host}`,
     ENOTFOUND: `the host ${url.hostname} is not known`,
+    EPROTO: `${url.host} speaks no TLS that we do: is it http:// there?`,
   };
   return new NoAnswer('unreachable', reasons[code] ?? `${url.host} cannot be reached (${code || error.message})`);
 }

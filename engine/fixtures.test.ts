@@ -326,3 +326,15 @@ test('a pool that could not be made is tried again, and one that is lacking is n
     expect((await runCase(some([read]), lacking.session)).cause).toBe('CreateUserPool is not implemented');
   expect(lacking.of('CreateUserPool')).toHaveLength(1);
 });
+
+test('where pools are made to sign in by what nobody asked for, that is why plain names are refused', async () => {
+  const imposes: Says = ({ operation }) => {
+    if (operation === 'DescribeUserPool') return json(200, { UserPool: { UsernameAttributes: ['email'] } });
+    return operation === 'AdminCreateUser' ? refusal('InvalidParameterException', 'not an email') : undefined;
+  };
+  expect(await judged(some([read]), imposes)).toMatchObject({
+    verdict: 'blocked',
+    cause: 'pools are made to sign in by email that were not asked to',
+    reason: 'AdminCreateUser answered 400 InvalidParameterException: not an email',
+  });
+});

@@ -51,3 +51,19 @@ test.each<[name: string, says: Says | undefined, more: Partial<Target>, verdict:
 ])('a token %s cannot be forged', async (_, says, more, verdict) => {
   expect(await judged(forged, says, more)).toMatchObject(verdict);
 });
+
+test('where no key is known, any serves for a target that takes forged tokens whoever signed them', async () => {
+  const { session, of } = scripted(takes(true));
+  expect((await runCase(forged, session)).verdict).toBe('pass');
+  expect([of('GetUser').length, of('Read').length]).toEqual([1, 1]);
+});
+
+test('where no key is known and a foreign one does not serve, no later case makes a user in vain', async () => {
+  const { session, of } = scripted(takes(false));
+  const unknown = expect.objectContaining({
+    verdict: 'skip',
+    cause: 'tokens cannot be forged: no key that signs them is known',
+  }) as unknown;
+  expect([said(await runCase(forged, session)), said(await runCase(forged, session))]).toEqual([unknown, unknown]);
+  expect([of('GetUser').length, of('AdminCreateUser').length]).toEqual([1, 1]);
+});

@@ -1,32 +1,41 @@
+import type { KeyObject } from 'node:crypto';
 import type { Case } from './case.ts';
 import { isAccepted, isObject } from './answer.ts';
 import type { CaseRun } from './case-run.ts';
+import { notServed, requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import type { Session } from './session.ts';
+import type { Suite } from './suite.ts';
+import type { Target } from './target.ts';
 import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
 
-/** Skips a case that needs a key which is not known, before anything is made for it. */
-export function requireKey(test: Case, session: Session): void {
-  if (session.target.signingKey || !signaturesOf(test, session).includes('own')) return;
-  throw new Interruption('skip', 'tokens cannot be forged: no key that signs them is known');
+const FORGED = 'forged-tokens';
+
+/** Skips a case that needs a key which cannot be had, before anything is made for it. */
+export async function requireKey(test: Case, { target, takesForged, suite }: Session): Promise<void> {
+  if (target.signingKey || !signaturesOf(test, suite).includes('own')) return;
+  requireDeclared(FORGED, target);
+  if (!((await takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey(target);
 }
 
 /** The keys that the case's tokens are signed with. A target may make its own with the pool. */
 export async function keysFor({ test, session, fixture }: Omit<CaseRun, 'keys'>): Promise<Keys> {
-  const signatures = signaturesOf(test, session);
+  const signatures = signaturesOf(test, session.suite);
   const keys: Keys = {};
   if (signatures.includes('foreign')) keys.foreign = await session.foreignKey();
   if (signatures.includes('own')) {
-    keys.own = await session.ownKey(fixture?.pool?.UserPoolId ?? '').catch((error: unknown) => {
+    const known = await session.ownKey(fixture?.pool?.UserPoolId ?? '').catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Interruption('error', 'the signing key could not be read', reason);
     });
+    // Who checks no signature takes any key for its own, as the control tells.
+    keys.own = known ?? (await session.foreignKey());
   }
   return keys;
 }
 
-function signaturesOf({ steps, row }: Case, { suite }: Session): (string | undefined)[] {
+function signaturesOf({ steps, row }: Case, suite: Suite): (string | undefined)[] {
   const kinds = [...JSON.stringify([steps, row]).matchAll(/"\$token":"([^"]+)"/g)];
   return kinds.map(([, kind = '']) => suite.tokenKinds[kind]?.signature);
 }
@@ -37,14 +46,29 @@ export async function requireForgeable({ session, caller, fixture, keys }: CaseR
   const accessToken = isObject(user) ? user['AccessToken'] : undefined;
   if (typeof accessToken !== 'string' || !keys.own) return;
   requireJwt(accessToken);
-  const AccessToken = controlToken(accessToken, keys.own);
+  if (await takesForged(accessToken, keys.own, { session, caller })) return;
+  const { target } = session;
+  if (!target.signingKey) throw unknownKey(target);
+  throw notServed(FORGED, 'tokens cannot be forged: the target takes none but those it issued', target);
+}
+
+/** Whether another token than those that were issued is taken, where nothing in it is wrong; asked once a run. */
+export function takesForged(
+  accessToken: string,
+  key: KeyObject,
+  { session, caller }: Pick<CaseRun, 'session' | 'caller'>,
+): Promise<boolean> {
+  const AccessToken = controlToken(accessToken, key);
   const ask = (): Promise<boolean> =>
     caller.call('GetUser', { AccessToken }, { role: 'fixture', signed: false }).then(isAccepted);
   const asked = (session.takesForged.answer ??= ask());
   // Asked once for all cases, as what they share is made; an answer that was lost is asked for again by the next one.
   asked.catch(() => delete session.takesForged.answer);
-  if (await asked) return;
-  throw new Interruption('skip', 'tokens cannot be forged: the target takes none but those it issued');
+  return asked;
+}
+
+function unknownKey(target: Target): Interruption {
+  return notServed(FORGED, 'tokens cannot be forged: no key that signs them is known', target);
 }
 
 /** Only of a JWT can a part be altered. */

@@ -133,7 +133,7 @@ function observing(status: number, body: unknown, lacks = false) {
     },
   } as unknown as Caller;
   const support = { lacks: async (operation: string) => lacks && operation === 'AdminGetUser' };
-  return { asked, seen: observe('pool', 'ada', { support } as unknown as Session, caller) };
+  return { asked, seen: observe('pool', 'ada', { support, target: {} } as unknown as Session, caller) };
 }
 
 test('a user is observed by an administrator', async () => {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './case.ts';
 import { brief, isAccepted, isObject, type Answer } from './answer.ts';
 import type { Caller } from './caller.ts';
-import { Interruption } from './interruption.ts';
+import { notServed } from './features.ts';
 import type { Match } from './match.ts';
 import type { Session } from './session.ts';
 
@@ -17,7 +17,7 @@ export async function observe(
 ): Promise<Attributes> {
   const answer = await caller.call('AdminGetUser', { UserPoolId, Username }, { role: 'observation', signed: true });
   if (await session.support.lacks('AdminGetUser', answer)) {
-    throw new Interruption('skip', 'attributes cannot be observed: AdminGetUser is not implemented');
+    throw notServed('AdminGetUser', 'attributes cannot be observed: AdminGetUser is not implemented', session.target);
   }
   if (!isAccepted(answer)) throw new Unreadable(answer);
   return attributesIn(answer);

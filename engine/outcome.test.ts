@@ -90,7 +90,7 @@ function runOf(
     },
     answers: async () => answers,
   };
-  const session = { support, suite: { folder: '/nowhere/' }, ...(down !== undefined && { down }) };
+  const session = { support, target: {}, suite: { folder: '/nowhere/' }, ...(down !== undefined && { down }) };
   const steps = calls.map((call) => (call === 'raw' ? { request: {} } : { call }));
   const run = { test: { ...someCase, steps }, session, prints: [] } as unknown as CaseRun;
   return { run, asked };

@@ -39,10 +39,15 @@ function values({ message, expected, actual }: Mismatch): string {
 
 /** A case that needs an operation which is not there lacks that before anything else. */
 export async function missingFirst(error: unknown, { test, session }: CaseRun): Promise<unknown> {
-  if (!(error instanceof Interruption) || error.verdict === 'error') return error;
+  if (!(error instanceof Interruption) || !['skip', 'blocked'].includes(error.verdict)) return error;
+  const { target, support } = session;
+  const lacking = async (call: string): Promise<string | false> => {
+    if (target.features) return !target.features.includes(call) && 'declared';
+    return (await support.missing(call).catch(() => false)) && 'implemented';
+  };
   for (const { call } of test.steps) {
-    const missing = call !== undefined && (await session.support.missing(call).catch(() => false));
-    if (missing) return new Interruption('skip', `${call} is not implemented`);
+    const what = call !== undefined && (await lacking(call));
+    if (what) return new Interruption('skip', `${call} is not ${what}`);
   }
   return error;
 }
@@ -59,6 +64,7 @@ export async function noticeSilence(error: unknown, { session }: CaseRun): Promi
 export function interrupted(error: unknown, run: CaseRun): Outcome {
   if (error instanceof Interruption) {
     if (error.verdict === 'blocked') run.prints.push(`blocked ${error.call || 'fixture'} ${error.cause}`);
+    if (error.verdict === 'fail') run.prints.push(`declared ${error.call}`);
     return { verdict: error.verdict, cause: error.cause, reason: error.message };
   }
   if (error instanceof Unreadable) {

@@ -12,6 +12,8 @@ export interface Pool {
   UserPoolId: string;
   /** Users of the pool are named by an attribute: `UsernameAttributes`. */
   usernameAttributes: string[];
+  /** The same where nobody asked for it, as the pool shows it. */
+  imposed?: string;
 }
 
 type Maker = Pick<Tools, 'session' | 'caller'>;
@@ -93,15 +95,14 @@ async function createPool(input: JsonObject, { caller }: Maker): Promise<{ answe
 }
 
 /** What the pool contradicts blocks; what it merely does not show is noted. */
-async function readBack(
-  name: string,
-  { UserPoolId }: Pool,
-  settings: JsonObject,
-  { session, caller }: Maker,
-): Promise<void> {
+async function readBack(name: string, pool: Pool, settings: JsonObject, { session, caller }: Maker): Promise<void> {
+  const { UserPoolId } = pool;
   const answer = await caller.call('DescribeUserPool', { UserPoolId }, { role: 'fixture', signed: true });
   const shown = isSuccess(answer) && isObject(answer.body) ? answer.body['UserPool'] : undefined;
   if (!isObject(shown)) return;
+  const { UsernameAttributes: imposed } = shown;
+  if (!settings['UsernameAttributes'] && Array.isArray(imposed) && imposed.length > 0)
+    pool.imposed = imposed.join(', ');
   // The schema comes back as SchemaAttributes, with the standard attributes in it.
   const { Schema, ...comparable } = settings;
   for (const [setting, asked] of Object.entries(comparable)) {

@@ -1,3 +1,4 @@
+import type { JsonObject } from './case.ts';
 import { brief, isObject, isSuccess, isThrottled, readAnswer, type Answer } from './answer.ts';
 import { operationRequest } from './caller.ts';
 import { NoAnswer } from './exchange.ts';
@@ -11,7 +12,8 @@ const CREDENTIALS =
   /^(UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|InvalidAccessKeyId|ExpiredToken|AccessDenied)(Exception)?$/;
 
 /** A few harmless calls before the first case: why this endpoint cannot be judged at all, or undefined. */
-export async function problemOf({ target, support }: Session): Promise<string | undefined> {
+export async function problemOf(session: Session): Promise<string | undefined> {
+  const { target, support } = session;
   const input = { AccessToken: 'conformance' };
   const answers: Answer[] = [];
   try {
@@ -26,6 +28,7 @@ export async function problemOf({ target, support }: Session): Promise<string | 
       if (!strange && !(await support.lacks(operation, answer))) return undefined;
       answers.push(answer);
     }
+    if (await makesPools(session)) return undefined;
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     return `${target.endpoint} cannot be judged: ${error.message}`;
@@ -43,4 +46,15 @@ function isTypeless(answer: Answer, unicorn: Answer): boolean {
 function isCheerful(answer: Answer, unicorn: Answer): boolean {
   const user = isObject(answer.body) ? answer.body['Username'] : undefined;
   return isSuccess(unicorn) && isSuccess(answer) && user === undefined;
+}
+
+/** Who says the same to all that is wrong can still be told by what is right. The pool is deleted again. */
+async function makesPools({ target, id }: Session): Promise<boolean> {
+  const send = async (operation: string, input: JsonObject): Promise<Answer> =>
+    readAnswer(await target.send(operationRequest(target, operation, input, { signed: true })));
+  const { body } = await send('CreateUserPool', { PoolName: `${id}-first` });
+  const pool = isObject(body) && isObject(body['UserPool']) ? body['UserPool']['Id'] : undefined;
+  if (typeof pool !== 'string') return false;
+  await send('DeleteUserPool', { UserPoolId: pool });
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from './case.ts';
 import { brief, isAccepted, isObject, type Answer } from './answer.ts';
+import { notServed } from './features.ts';
 import { Interruption } from './interruption.ts';
 import type { Session } from './session.ts';
 import type { Tools } from './tools.ts';
@@ -23,7 +24,7 @@ export async function prepare(
 /** Ends the case where the answer says that the operation is not there. */
 export async function refuseMissing(operation: string, answer: Answer, session: Session): Promise<void> {
   if (await session.support.lacks(operation, answer)) {
-    throw new Interruption('skip', `${operation} is not implemented`);
+    throw notServed(operation, `${operation} is not implemented`, session.target);
   }
 }
 

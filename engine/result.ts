@@ -100,4 +100,13 @@ export interface Run {
   problem?: string;
   /** What fixtures read back that lacks something asked for. */
   notes?: string[];
+  /** What was found out of an endpoint without a manifest, before the first case. */
+  discovered?: Inference[];
+}
+
+/** Something inferred of a target, and the answer that says so. */
+export interface Inference {
+  what: string;
+  inferred: string;
+  from: string;
 }

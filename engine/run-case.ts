@@ -67,7 +67,7 @@ async function judge(run: CaseRun): Promise<Outcome> {
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
   session.inFlight.add(test.id);
   try {
-    requireKey(test, session);
+    await requireKey(test, session);
     requireDistinctCodes(test, session);
     run.fixture = await makeFixture(test, run);
     run.keys = await keysFor(run);

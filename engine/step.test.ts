@@ -206,7 +206,8 @@ test('a raw request goes out with its parts filled in, and is not asked to be th
     [expect.stringMatching(/^http:\/\/scripted\.invalid\/\d{10}$/), { a: expect.stringMatching(/^user-/) }, '{"A":1}'],
     [expect.stringMatching(/^http:\/\/scripted\.invalid\/\d{10}$/), { a: expect.stringMatching(/^user-/) }, '{"A":2}'],
   ]);
-  expect(calls.map(({ operation }) => operation)).not.toContain('DescribeConformanceUnicorn');
+  const since = calls.findIndex(({ operation }) => operation.startsWith('POST'));
+  expect(calls.slice(since).map(({ operation }) => operation)).not.toContain('DescribeConformanceUnicorn');
 });
 
 test('headers are sent, and signing can be asked for', async () => {

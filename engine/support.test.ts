@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readAnswer, type Answer } from './answer.ts';
 import { TARGET_PREFIX } from './caller.ts';
@@ -21,6 +22,9 @@ const page = (status: number, body: string): HttpResponse => ({
   headers: [['content-type', 'text/html']],
   body,
 });
+const kebab = (operation: string): string => operation.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+/** Two answers never bear the same date. */
+let asked = 0;
 const crash = page(500, '<h1>Internal Server Error</h1>');
 
 function supportOf(
@@ -69,7 +73,38 @@ test.each<[name: string, says: Says, answer: HttpResponse, asked: string[]]>([
     typed(400, 'UnknownOperationException', 'request 2'),
     [MADE_UP],
   ],
-  ['501', () => page(501, ''), page(501, ''), [MADE_UP, 'GetUser']],
+  ['501', () => page(501, ''), page(501, ''), [MADE_UP]],
+  ['501, whatever it says to the made-up one', () => crash, page(501, 'not yet'), [MADE_UP]],
+  [
+    'a type that says so, whatever it says to the made-up one',
+    () => crash,
+    typed(400, 'CognitoLocal#Unsupported', 'no GetUser'),
+    [MADE_UP],
+  ],
+  [
+    'a declared type, with an id in the message',
+    (operation) => typed(400, 'InvalidParameterException', `${operation} is unknown (request ${randomUUID()})`),
+    typed(400, 'InvalidParameterException', `GetUser is unknown (request ${randomUUID()})`),
+    [MADE_UP, 'GetUser'],
+  ],
+  [
+    'a page with a date, and the name in other letters',
+    (operation) => page(404, `<p>${new Date(asked++).toUTCString()}: no /${kebab(operation)}</p>`),
+    page(404, `<p>${new Date(asked++).toUTCString()}: no /get-user</p>`),
+    [MADE_UP, 'GetUser'],
+  ],
+  [
+    '200 and an error of its own',
+    () => ({ status: 200, headers: [], body: '{"error":"not supported"}' }),
+    { status: 200, headers: [], body: '{"error":"not supported"}' },
+    [MADE_UP, 'GetUser'],
+  ],
+  [
+    '200 and nothing',
+    () => ({ status: 200, headers: [], body: '{}' }),
+    { status: 200, headers: [], body: '{}' },
+    [MADE_UP, 'GetUser'],
+  ],
   ['the same page for all', () => crash, crash, [MADE_UP, 'GetUser']],
   [
     'a page with the name in it',
@@ -129,7 +164,23 @@ test('an operation that once succeeded is there for ever, even when it crashes',
   const { lacks, asked } = supportOf(() => crash);
   expect(await lacks({ status: 200, headers: [], body: '{}' })).toBe(false);
   expect(await lacks(crash)).toBe(false);
-  expect(asked).toEqual([]);
+  expect(asked).toEqual([MADE_UP]);
+});
+
+test('200 and nothing to a made-up operation is success of one that refuses an empty input, for ever', async () => {
+  const empty = { status: 200, headers: [], body: '{}' } as HttpResponse;
+  const { lacks, asked } = supportOf((operation) => (operation === MADE_UP ? empty : crash));
+  expect([await lacks(empty), await lacks(empty)]).toEqual([false, false]);
+  expect(asked).toEqual([MADE_UP, 'GetUser']);
+});
+
+test('where a server repeats what it was asked, the made-up operation is asked the same', async () => {
+  const repeats = (_: string, body: string): HttpResponse => page(500, `cannot do ${body}`);
+  const { support, asked } = supportOf(repeats);
+  const sent = '{"AccessToken":"abc"}';
+  expect(await support.lacks('GetUser', { ...readAnswer(repeats('', sent)), sent })).toBe(true);
+  expect(asked).toEqual([MADE_UP, MADE_UP, 'GetUser']);
+  expect(await support.lacks('GetUser', { ...readAnswer(page(500, 'cannot')), sent })).toBe(false);
 });
 
 test('the made-up operation and the probe are asked once', async () => {

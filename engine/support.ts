@@ -21,9 +21,9 @@ export interface Support {
 }
 
 export function createSupport(target: Target, { operations }: Pick<Suite, 'operations'>, redactor: Redactor): Support {
-  const ask = async (operation: string, fresh = false): Promise<Answer> => {
-    const response = await target.send(operationRequest(target, operation, {}, { signed: true }), { fresh });
-    return redactor.clean(readAnswer(response));
+  const ask = async (operation: string, { fresh = false, body = '{}' } = {}): Promise<Answer> => {
+    const request = operationRequest(target, operation, body, { signed: true });
+    return redactor.clean(readAnswer(await target.send(request, { fresh })));
   };
   const madeUp = once(() => ask(MADE_UP));
   const asked = new Map<string, Promise<Answer>>();
@@ -37,39 +37,64 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
 
   const declares = (operation: string, error: string): boolean =>
     operations[operation]?.errors.includes(error) ?? false;
+  /** It answers a type that no operation is known to answer, or the status that HTTP has for it. */
+  const saysItself = (operation: string, { status, error = '' }: Answer): boolean =>
+    status === 501 || (LACKING.test(error) && !declares(operation, error));
+  const isOwnType = (operation: string, unicorn: Answer): boolean =>
+    unicorn.error !== undefined && !declares(operation, unicorn.error);
   /** Types that are Cognito's own tell nothing by themselves, and neither does none: then the texts must agree too. */
-  const alike = (operation: string, answer: Answer, unicorn: Answer): boolean => {
-    if (answer.status !== unicorn.status || answer.error !== unicorn.error) return false;
-    if (unicorn.error !== undefined && !declares(operation, unicorn.error)) return true;
-    return withoutName(answer.text, operation) === withoutName(unicorn.text, MADE_UP);
+  const alike = (operation: string, answer: Answer, unicorn: Answer): boolean =>
+    isSameKind(answer, unicorn) &&
+    (isOwnType(operation, unicorn) || essence(answer.text, operation) === essence(unicorn.text, MADE_UP));
+  /** Some repeat what they were asked: the made-up operation is asked the same. */
+  const echoes = async (operation: string, answer: Answer, unicorn: Answer): Promise<boolean> =>
+    answer.sent !== undefined &&
+    isSameKind(answer, unicorn) &&
+    alike(operation, redactor.clean(answer), await ask(MADE_UP, { body: answer.sent }));
+
+  const isThere = (operation: string, answer: Answer): false => {
+    if (isAccepted(answer)) answered.add(operation);
+    return false;
   };
 
   const support: Support = {
     madeUp,
     missing: async (operation) => !answered.has(operation) && support.lacks(operation, await probe(operation)),
     answers: () =>
-      ask(MADE_UP, true).then(
+      ask(MADE_UP, { fresh: true }).then(
         () => true,
         () => false,
       ),
     lacks: async (operation, answer) => {
-      if (isAccepted(answer)) {
-        answered.add(operation);
-        return false;
-      }
       if (answered.has(operation)) return false;
-      const unicorn = await madeUp();
-      if (!alike(operation, answer, unicorn)) return false;
+      // A success needs no comparison where there is none to be had.
+      const unicorn = await madeUp().catch((error: unknown) => {
+        if (!isAccepted(answer)) throw error;
+      });
+      if (!unicorn) return isThere(operation, answer);
+      if (saysItself(operation, answer)) return true;
+      if (!alike(operation, answer, unicorn) && !(await echoes(operation, answer, unicorn))) {
+        return isThere(operation, answer);
+      }
       // No operation is known to answer such a type: the target itself says what it means.
-      if (unicorn.error !== undefined && !declares(operation, unicorn.error)) return true;
-      // A bare 500 may also be a crash: an operation that exists says something else to an empty input.
-      return alike(operation, await probe(operation), unicorn);
+      if (isOwnType(operation, unicorn)) return true;
+      // A bare 500 may also be a crash, and 200 a success: an operation that exists says something else to an empty input.
+      return alike(operation, await probe(operation), unicorn) || isThere(operation, answer);
     },
   };
   return support;
 }
 
-function withoutName(text: string, operation: string): string {
-  const snake = operation.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
-  return text.replaceAll(operation, '*').replaceAll(snake, '*');
+/** Types by which servers say that they do not have an operation. */
+const LACKING =
+  /^(not_?implemented|unimplemented|(unknown|unsupported)_?(operation|action)|unsupported|invalid_?action)(_?(exception|error|fault))?$/i;
+
+function isSameKind(answer: Answer, unicorn: Answer): boolean {
+  return answer.status === unicorn.status && answer.error === unicorn.error;
+}
+
+/** A text without the name of the operation, however it is written, and without ids, dates and numbers. */
+function essence(text: string, operation: string): string {
+  const words = operation.split(/(?<=[a-z])(?=[A-Z])/);
+  return text.replace(new RegExp(words.join('[-_ ]?'), 'gi'), '*').replace(/[\w-]*\d[\w-]*/g, '#');
 }

@@ -12,6 +12,8 @@ export interface Target {
   credentials: Credentials;
   /** Read by fixtures as `${target.NAME}`. */
   values: Readonly<Record<string, string>>;
+  /** Operations and means that it claims to have; absent where all is found out by asking. */
+  features?: readonly string[] | undefined;
   send: Send;
   /** The newest code sent to a user, whose addresses bear the digits of the case; absent where codes cannot be read. */
   latestCode?: ((user: CodeOwner & { unique: string }) => Promise<string | undefined>) | undefined;

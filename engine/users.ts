@@ -37,7 +37,9 @@ export async function makeUser(plan: UserPlan, tools: Tools): Promise<{ user: Us
 
   const UserAttributes = Object.entries(asked).map(([Name, Value]) => ({ Name, Value }));
   const create = { UserPoolId, Username: login, MessageAction: 'SUPPRESS', UserAttributes };
-  const created = (await prepare('AdminCreateUser', create, tools))['User'];
+  const created = (await prepare('AdminCreateUser', create, tools).catch((error: unknown) => sayImposed(error, pool)))[
+    'User'
+  ];
   const Username = isObject(created) && typeof created['Username'] === 'string' ? created['Username'] : login;
   await prepare('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true }, tools);
   const tokens = signIn ? await tokensOf(plan, login, Password, tools) : {};
@@ -65,6 +67,13 @@ async function tokensOf(
   const { AuthenticationResult: tokens } = await prepare('InitiateAuth', input, tools, name);
   if (isObject(tokens) && typeof tokens['AccessToken'] === 'string') return tokens;
   throw new Interruption('blocked', 'InitiateAuth answers no access token', undefined, 'InitiateAuth');
+}
+
+/** Where users are refused by their names, the pool may say why. */
+function sayImposed(error: unknown, { imposed }: Pool): never {
+  if (imposed === undefined || !(error instanceof Interruption) || error.verdict !== 'blocked') throw error;
+  const cause = `pools are made to sign in by ${imposed} that were not asked to`;
+  throw new Interruption('blocked', cause, error.message, error.call);
 }
 
 function requireAsked(name: string, asked: UserPlan['asked'], shown: Attributes): void {

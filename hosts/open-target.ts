@@ -4,6 +4,7 @@ import type { Send, Target } from '../engine/target.ts';
 import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
 import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
+import { featuresOf, requireFeatures } from './declared-features.ts';
 import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,7 +21,9 @@ const CONCURRENCY = 8;
 
 /** The manifest of `--target NAME`, or a bare one for `--endpoint URL`. */
 export function manifestOf(choice: { name: string } | { endpoint: string }): Promise<Manifest> {
-  return 'name' in choice ? loadManifest(choice.name, packageRoot) : Promise.resolve(endpointManifest(choice.endpoint));
+  return 'name' in choice
+    ? loadManifest(choice.name, packageRoot).then(requireFeatures)
+    : Promise.resolve(endpointManifest(choice.endpoint));
 }
 
 export interface OpenTargetOptions {
@@ -61,7 +64,8 @@ export async function openTarget(
   };
 }
 
-function targetOf(manifest: Manifest, started: StartedTarget, send = httpSend().send): Target {
+/** What the engine needs to know of a target that runs. */
+export function targetOf(manifest: Manifest, started: StartedTarget, send = httpSend().send): Target {
   const { name, selfTest, region, credentials, values, codes } = manifest;
   return {
     name,
@@ -71,6 +75,7 @@ function targetOf(manifest: Manifest, started: StartedTarget, send = httpSend().
     region,
     credentials,
     values,
+    features: featuresOf(manifest),
     send,
     latestCode: started.latestCode,
     fixedCode: codes && 'fixed' in codes ? codes.fixed : undefined,
@@ -82,7 +87,8 @@ function targetOf(manifest: Manifest, started: StartedTarget, send = httpSend().
   };
 }
 
-function endpointManifest(endpoint: string): Manifest {
+/** Throws a `UsageError` for what is no such URL, and for the service itself. */
+export function endpointManifest(endpoint: string): Manifest {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`--endpoint "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
@@ -97,6 +103,7 @@ function endpointManifest(endpoint: string): Manifest {
     formatVersion: 1,
     name: url.host.replace(/[^a-z0-9-]/gi, '-'),
     about: 'An endpoint without a manifest.',
+    bare: true,
     start: { url: endpoint },
     region: process.env['AWS_REGION'] ?? 'us-east-1',
     credentials: { accessKeyId, secretAccessKey },
@@ -122,7 +129,7 @@ function refuseService(endpoint: string): void {
 }
 
 /** The in-process mock in the place of HTTP. */
-function sendTo(answer: Answer): Send {
+export function sendTo(answer: Answer): Send {
   return async ({ method, url, headers, body = '' }) => {
     const { pathname, search } = new URL(url);
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

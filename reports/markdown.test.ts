@@ -171,3 +171,10 @@ test('a cause of several verdicts counts each, and a target without a difference
   const text = markdown([differing, report([result('GetUser/a')], { target: { name: 'floci', endpoint: '' } })]);
   expect(text.slice(text.lastIndexOf('## '))).toBe('## moto 5.2.1\n\n- 1 warn, 2 known: an odd answer\n');
 });
+
+test('what was found out of an endpoint is told with its answer', () => {
+  const discovered = [{ what: 'codes', inferred: 'always 123456', from: 'VerifyUserAttribute <takes> it' }];
+  expect(markdown([report([result('GetUser/a')], { run: { ...run, discovered } })])).toContain(
+    '\n- found: codes: always 123456 (VerifyUserAttribute &lt;takes&gt; it)\n'.replace('(', '\\(').replace(')', '\\)'),
+  );
+});

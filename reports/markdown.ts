@@ -1,4 +1,4 @@
-import type { Report, Result, Verdict } from '../engine/result.ts';
+import type { Inference, Report, Result, Verdict } from '../engine/result.ts';
 import { causes, counted } from './causes.ts';
 import { matrix, tally, type Matrix, type Tally } from './matrix.ts';
 import { plain } from './plain.ts';
@@ -96,9 +96,14 @@ function reasons({ target, results, run }: Report): string {
           ...causes(results, differing).map(({ cause, results }) => `- ${byVerdict(results)}: ${escape(cause)}`),
           ...skipped(results),
           ...unmodelled(results),
+          ...(run.discovered ?? []).map((found) => `- found: ${escape(inference(found))}`),
           ...(run.notes ?? []).map((note) => `- note: ${escape(note)}`),
         ];
   return lines.length === 0 ? '' : `## ${escape(shortName(target))}\n\n${lines.join('\n')}`;
+}
+
+function inference({ what, inferred, from }: Inference): string {
+  return `${what}: ${inferred} (${from})`;
 }
 
 /** `33 known, 4 warn`. */

@@ -31,7 +31,13 @@ const everyResult: Required<Result> = {
   over: { 'wire/request-id': { judged: 8, differing: { absent: { count: 1, example: everyMismatch } } } },
   known: { reason: 'we never send one', issue: '#7', fingerprint: '1: every answer', versions: '^5' },
 };
-const everyRun: Required<Run> = { ...run, shard: '1/3', problem: 'no answer', notes: ['it lacks a member'] };
+const everyRun: Required<Run> = {
+  ...run,
+  shard: '1/3',
+  problem: 'no answer',
+  notes: ['it lacks a member'],
+  discovered: [{ what: 'a', inferred: 'b', from: 'c' }],
+};
 const everything: Required<Report> = report([everyResult], {
   target: { ...header.target, selfTest: false },
   run: everyRun,

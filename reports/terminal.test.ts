@@ -426,3 +426,31 @@ test.each<[name: string, results: Result[], members: Partial<Report>, words: str
 ])('the summary of a target that is %s', (_name, results, members, words) => {
   expect(terminal([report(results, members)], { ...context, width: 200 })).toContain(words);
 });
+
+test('of an endpoint without a manifest the page begins with what was found and what was left out', () => {
+  const target = { name: 'some', endpoint: 'http://127.0.0.1:9229' };
+  const discovered = [
+    { what: 'operations', inferred: '24 of 26', from: 'as answered' },
+    { what: 'codes', inferred: 'always 123456', from: 'as answered' },
+  ];
+  const left = [
+    result('RevokeToken/a', { verdict: 'skip', cause: 'RevokeToken is not implemented' }),
+    result('GetUser/b', { verdict: 'skip', cause: 'messages cannot be read' }),
+  ];
+  const [page = '', all = ''] = [[...left, result('GetUser/a')], [result('GetUser/a')]].map((results) =>
+    terminal([report(results, { target, run: { ...run, discovered } })], { ...context, width: 80 }),
+  );
+  expect(page.split('\n').slice(0, 10)).toEqual([
+    'some at http://127.0.0.1:9229',
+    '',
+    'FOUND     operations: 24 of 26',
+    '          codes: always 123456',
+    'LEFT OUT  2 of 3 cases',
+    '          not implemented: RevokeToken (1)',
+    '          messages cannot be read (1)',
+    '          a manifest can say more ("messages"); draft one: cognito-conformance',
+    '          init --endpoint http://127.0.0.1:9229',
+    '',
+  ]);
+  expect(all).not.toContain('LEFT OUT');
+});

@@ -3,6 +3,7 @@ import type { FindEvidence } from './best-claim.ts';
 import { causes } from './causes.ts';
 import { cut, wrap } from './columns.ts';
 import { cases, finding, findingLine, type Page } from './finding.ts';
+import { leftOut } from './left-out.ts';
 import { painter } from './paint.ts';
 import { plain } from './plain.ts';
 import { summary } from './summary.ts';
@@ -48,6 +49,7 @@ function findings(report: Report, context: TerminalContext, page: Page): string[
   const full = causes(results, grave);
   const glances = context.strict ? [] : causes(results, ['warn']);
   const blocks = [
+    discovered(report, page),
     ...full.map((cause) => finding(cause, page)),
     known(results, context.baseline?.(target.name), page),
     glances.map((cause) => findingLine(cause, page)),
@@ -60,6 +62,25 @@ function findings(report: Report, context: TerminalContext, page: Page): string[
 function problem(text: string, { paint, width }: Page): string[] {
   const lines = `nothing could be judged: ${text}`.split('\n').flatMap((line) => wrap(plain(line), width - 9));
   return lines.map((line, index) => (index === 0 ? `${paint('magenta', 'PROBLEM')}  ${line}` : `         ${line}`));
+}
+
+/** Of an endpoint without a manifest: what it can do, and what was left out and why. */
+function discovered({ run, results, target }: Report, { paint, width }: Page): string[] {
+  if (run.discovered === undefined) return [];
+  const found = run.discovered.map(({ what, inferred }) => `${what}: ${inferred}`);
+  const { count, reasons, members } = leftOut(results);
+  const named = members.map((member) => `"${member}"`).join(', ');
+  const advice = `a manifest can say more (${named}); draft one: cognito-conformance init --endpoint ${target.endpoint}`;
+  const left = [`${count} of ${cases(results.length)}`, ...reasons, ...(members.length > 0 ? [advice] : [])];
+  return [...labelled('FOUND', found, width, paint), ...(count > 0 ? labelled('LEFT OUT', left, width, paint) : [])];
+}
+
+function labelled(label: string, texts: readonly string[], width: number, paint: Page['paint']): string[] {
+  const room = 'LEFT OUT'.length + 2;
+  const lines = texts.flatMap((text) => wrap(plain(text), width - room));
+  return lines.map((line, index) =>
+    index === 0 ? `${paint('yellow', label)}${' '.repeat(room - label.length)}${line}` : ' '.repeat(room) + line,
+  );
 }
 
 function notes(list: readonly string[], { paint, width }: Page): string[] {

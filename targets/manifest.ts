@@ -9,12 +9,16 @@ export interface Manifest {
   name: string;
   about: string;
   selfTest?: boolean;
+  /** Of no file: an endpoint alone, of which all is to be found out. */
+  bare?: true;
   start: Start;
   ready?: { path: string; withinMs?: number };
   version?: Version;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   values: Readonly<Record<string, string>>;
+  /** Operations and means that it claims to have; absent where all is found out by asking. */
+  features?: readonly string[];
   codes?: CodePlace;
   messages?: MessagePlace;
   /** It invokes the functions that the run serves at `$FUNCTIONS`. */
@@ -52,7 +56,10 @@ export interface Image {
 }
 
 export type Version = (
-  { package: string } | { run: readonly [program: string, ...args: string[]] } | { label: string }
+  | { package: string }
+  | { run: readonly [program: string, ...args: string[]] }
+  | { label: string }
+  | { get: string; pointer: string }
 ) & {
   pinned?: string;
 };
@@ -139,7 +146,7 @@ function imageProblems({ codes, messages, signingKey, start, version }: Manifest
     ...(image !== undefined && image.folder === undefined
       ? shared.map((at) => `${at}: is in the folder of the target; /start/image/folder must name it`)
       : []),
-    ...(version && 'label' in version !== (image !== undefined)
+    ...(version && !('get' in version) && 'label' in version !== (image !== undefined)
       ? ['/version: "label" is read of an image, "package" and "run" of a command']
       : []),
   ];

@@ -85,6 +85,13 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
     throw error;
   }
   running.command?.unref();
+  const { name, version } = manifest;
+  if (version && 'get' in version) {
+    const around = surroundings(name, { ...running, shared: undefined }, roots(options));
+    const found = await readPlace(version, around).catch(() => undefined);
+    if (typeof found === 'string') running.version = found;
+    comparePinned(name, version, running.version, options);
+  }
   return readable(manifest, running, options);
 }
 
@@ -168,7 +175,7 @@ async function runCommand(
 ): Promise<Running> {
   const program = findCommand(name, start, options.packageRoot);
   const found = version && (await readVersion(version, program[0], roots(options)));
-  comparePinned(name, version, found, options);
+  if (version && !('get' in version)) comparePinned(name, version, found, options);
   const command = await startCommand(start, program, options.packageRoot, places).catch((error: Error) => {
     throw new TargetError(name, `cannot be started: ${error.message}`, { cause: error });
   });
@@ -179,7 +186,7 @@ async function runImage(manifest: Manifest, image: Image, served: Served, option
   const { version } = manifest;
   const command = await startImage(manifest, image, served, options);
   const found = version && 'label' in version ? command.labels[version.label] : undefined;
-  comparePinned(manifest.name, version, found, options);
+  if (version && !('get' in version)) comparePinned(manifest.name, version, found, options);
   return { endpoint: command.url, folder: command.folder, stop: command.stop, command, version: found };
 }
 

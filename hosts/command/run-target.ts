@@ -4,16 +4,18 @@ import type { Case } from '../../engine/case.ts';
 import { ordered } from '../../engine/notes.ts';
 import { foldOver, isOverCase } from '../../engine/over.ts';
 import { problemOf } from '../../engine/preflight.ts';
-import type { Report, Result, Run } from '../../engine/result.ts';
+import type { Inference, Report, Result, Run } from '../../engine/result.ts';
 import { runCases } from '../../engine/run-cases.ts';
-import { closeSession, openSession } from '../../engine/session.ts';
+import { closeSession, openSession, type Session } from '../../engine/session.ts';
 import type { Suite } from '../../engine/suite.ts';
+import type { Target } from '../../engine/target.ts';
 import { progress } from '../../reports/progress.ts';
 import { totals } from '../../reports/totals.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { TargetError } from '../../targets/target-error.ts';
 import type { Pruner } from '../baseline-file.ts';
+import { discoverEndpoint } from '../discover-endpoint.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
 
 export interface RunTargetOptions {
@@ -46,19 +48,18 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
     return writerFor(target, clock.ended(), options).finish(clock.ended({ complete, problem: error.message }));
   }
   try {
-    return await judge(open, clock, options);
+    return await judge(manifest, open, clock, options);
   } finally {
     await open.close();
   }
 }
 
-async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
+async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
   const { suite, cases, baseline, pruner, strict, trace, signal } = options;
-  const { name, version, endpoint, selfTest } = open.target;
+  const { session, problem, discovered } = await prepared(manifest, open.target, suite);
+  const { name, version, endpoint, selfTest } = session.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
-  const session = openSession(open.target, suite);
   const whole = cases.length === suite.cases.length;
-  const problem = await problemOf(session);
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
   const line = progress(name, cases.length, process.stderr);
@@ -82,10 +83,24 @@ async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions):
   }
   const outside = baseline && rangeNote(baseline, version);
   const notes = ordered([...session.notes, ...(outside ? [outside] : [])]);
-  const report = writer.finish(clock.ended({ complete: !signal.aborted, ...(notes.length > 0 && { notes }) }));
+  const said = { ...(notes.length > 0 && { notes }), ...(discovered && { discovered }) };
+  const report = writer.finish(clock.ended({ complete: !signal.aborted, ...said }));
   options.draft?.(report);
   pruner?.write();
   return report;
+}
+
+/** A session with a target of which nothing is known but its endpoint begins with finding out. */
+async function prepared(
+  manifest: Manifest,
+  target: Target,
+  suite: Suite,
+): Promise<{ session: Session; problem?: string | undefined; discovered?: Inference[] }> {
+  const session = openSession(target, suite);
+  if (!manifest.bare) return { session, problem: await problemOf(session) };
+  const found = await discoverEndpoint(manifest, target, suite);
+  if (typeof found === 'string') return { session, problem: found };
+  return { session: found.session, discovered: found.discovery.inferences };
 }
 
 interface Clock {

@@ -11,8 +11,8 @@ import type { HttpRequest, Send } from '../../engine/target.ts';
 import type { Judgement, Problem } from './judgement.ts';
 import { readBaseline } from '../baseline-file.ts';
 import { about, packageRoot } from '../../package.ts';
+import { manifestOf } from '../open-target.ts';
 import { openSharedTarget } from './shared-target.ts';
-import { loadManifest } from '../../targets/manifest.ts';
 
 /** Set for a project in its `use`. */
 export interface TargetOptions {
@@ -48,7 +48,7 @@ export const test = base.extend<object, TargetOptions & { bench: Bench }>({
 async function benchFor(target: string, closers: (() => Promise<void>)[]): Promise<Bench> {
   let name = target;
   try {
-    const manifest = await loadManifest(target, packageRoot);
+    const manifest = await manifestOf({ name: target });
     name = manifest.name;
     const baseline = manifest.baseline === undefined ? undefined : readBaseline(manifest.baseline, suite);
     const open = await openSharedTarget(manifest);

@@ -1,0 +1,152 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../engine/result.ts';
+import { createMock } from '../../mocks/mock.ts';
+import { serve } from '../../mocks/serve.ts';
+import { command, file, folder, listen, results } from './command.test-data.ts';
+import { unknownEmulator, ways, type Says } from '../unknown-emulator.test-data.ts';
+
+const lacks = ['GlobalSignOut', 'RevokeToken'];
+const says = ways['500 and a page with a date'] as Says;
+const { url, close } = await serve({ ...unknownEmulator({ lacks, says }), messages: [] });
+afterAll(close);
+
+const chosen = ['VerifyUserAttribute', 'RevokeToken', 'GetUser'].flatMap((area) => ['--case', `${area}/*`]);
+
+async function run(name: string, ...how: string[]): Promise<{ report: Report; stdout: string; code: number | null }> {
+  const { code, stdout } = await command('run', ...how, ...chosen, '--out', name);
+  return { report: results(join(folder, name)), stdout, code };
+}
+
+const verdicts = ({ results: judged }: Report): string[] => judged.map(({ id, verdict }) => `${verdict} ${id}`).sort();
+const skips = ({ results: judged }: Report): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { verdict, cause = '' } of judged) if (verdict === 'skip') counts[cause] = (counts[cause] ?? 0) + 1;
+  return counts;
+};
+
+test('an emulator that nobody knows is judged at once, then by its draft, then in full with a line by hand', async () => {
+  const bare = await run('bare', '--endpoint', url);
+  expect(bare.code).toBe(0);
+  expect(skips(bare.report)).toEqual({
+    'codes cannot be read': 34,
+    'GlobalSignOut is not implemented': 1,
+    'messages cannot be read': 1,
+    'RevokeToken is not implemented': 2,
+    'tokens cannot be forged: no key that signs them is known': 4,
+  });
+  const name = url.slice('http://'.length).replaceAll(/\W/g, '-');
+  expect(bare.stdout.split('\n').slice(0, 12)).toEqual([
+    `${name} 0.3.1 at ${url}`,
+    '',
+    'FOUND     operations: 24 of 26',
+    '          forged tokens: refused',
+    '          version: 0.3.1',
+    `LEFT OUT  42 of ${bare.report.results.length} cases`,
+    '          not implemented: RevokeToken (2), GlobalSignOut (1)',
+    '          codes cannot be read (34)',
+    '          tokens cannot be forged: no key that signs them is known (4)',
+    '          messages cannot be read (1)',
+    '          a manifest can say more ("codes", "messages", "signingKey"); draft one:',
+    `          cognito-conformance init --endpoint ${url}`,
+  ]);
+  expect(bare.report.run.discovered?.[0]).toEqual({
+    what: 'operations',
+    inferred: '24 of 26',
+    from: 'these answer as an operation that nobody has (500 text/html): GlobalSignOut, RevokeToken',
+  });
+
+  const init = await command('init', '--endpoint', url, '--out', 'unknown.json');
+  expect([init.code, init.stderr]).toEqual([0, '']);
+  expect(init.stdout).toMatch(
+    /^unknown\.json says what was found at http:\/\/127\.0\.0\.1:\d+\n\nwhat +inferred +from/,
+  );
+  expect(init.stdout).toContain('\n  cognito-conformance run --target ./unknown.json\n');
+  const manifest = JSON.parse(readFileSync(join(folder, 'unknown.json'), 'utf8')) as Record<string, unknown>;
+  expect(manifest).toMatchObject({
+    name: 'unknown',
+    start: { url },
+    credentials: { accessKeyId: 'conformance', secretAccessKey: 'conformance' },
+    version: { get: '/version', pointer: '/version' },
+  });
+  expect(manifest['features']).toHaveLength(24);
+  const drafted = await run('drafted', '--target', './unknown.json');
+  expect(verdicts(drafted.report)).toEqual(verdicts(bare.report));
+  expect(skips(drafted.report)).toMatchObject({
+    'GlobalSignOut is not declared': 1,
+    'RevokeToken is not declared': 2,
+  });
+  expect(drafted.report.target).toEqual({ name: 'unknown', version: '0.3.1', endpoint: url });
+
+  file('by-hand.json', {
+    ...manifest,
+    codes: { get: '/__codes/${UserPoolId}/${Username}', pointer: '/latest/code' },
+  });
+  const byHand = await run('by-hand', '--target', './by-hand.json');
+  expect(byHand.code).toBe(0);
+  expect(skips(byHand.report)).toEqual({
+    'GlobalSignOut is not declared': 1,
+    'messages cannot be read': 1,
+    'RevokeToken is not declared': 2,
+    'forged-tokens is not declared': 4,
+  });
+});
+
+test('what our own mock shows is found without a manifest, and drafted', async () => {
+  const { url: at, close: end } = await serve(createMock());
+  const { stdout, code } = await command('init', '--endpoint', at, '--out', 'ours.json');
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/\noperations +all 26 +none answers as an operation that/)]);
+  const { report } = await run('ours', '--endpoint', at);
+  expect([skips(report), report.totals.fail]).toEqual([{}, 0]);
+  expect(verdicts((await run('ours-drafted', '--target', './ours.json')).report)).toEqual(verdicts(report));
+  await end();
+});
+
+describe.concurrent('what init refuses is one line', () => {
+  const existing = file('existing.json', '{}');
+  test.each<[args: string[], line: string | RegExp]>([
+    [[], 'init needs one endpoint: init --endpoint URL, such as http://127.0.0.1:9229'],
+    [['--endpoint', url, '--out', 'existing.json'], 'existing.json is there already; name another file with --out'],
+    [['--endpoint', url, '--out', 'a.yaml'], '--out "a.yaml" must end in .json, as manifests do'],
+    [['--endpoint', url, '--out', 'none/a.json'], /^none\/a\.json cannot be written: there is no folder \S+\/none$/],
+    [
+      ['--endpoint', url, '--out', 'existing.json/a.json'],
+      /^existing\.json\/a\.json cannot be written: there is no folder \S+\/existing\.json$/,
+    ],
+    [['--endpoint', url, '--outs', 'a.json'], /^init has no --outs; it has --endpoint, --out\. Did you mean --out\?$/],
+  ])('%j', async (args, line) => {
+    const { code, stdout, stderr } = await command('init', ...args);
+    expect([code, stdout, stderr.slice(0, -1).split('\n').length]).toEqual([2, '', 1]);
+    if (typeof line === 'string') expect(stderr).toBe(`${line}\n`);
+    else expect(stderr.slice(0, -1)).toMatch(line);
+    expect(readFileSync(existing, 'utf8')).toBe('{}');
+  });
+
+  test('an endpoint that cannot be judged gets no manifest', async () => {
+    const page = await listen(createHttpServer((_, response) => void response.end('<h1>Welcome to nginx!</h1>')));
+    const dead = createServer().listen(0, '127.0.0.1');
+    await new Promise((ready) => dead.once('listening', ready));
+    const { port } = dead.address() as AddressInfo;
+    await new Promise((closed) => dead.close(closed));
+    const plain = page.url.replace('http:', 'https:');
+    const tried = await Promise.all(
+      [page.url, `http://127.0.0.1:${port}`, plain].map((endpoint) =>
+        command('init', '--endpoint', endpoint, '--out', 'never.json'),
+      ),
+    );
+    expect(tried.map(({ code, stdout, stderr }) => [code, stdout, stderr])).toEqual([
+      [
+        3,
+        '',
+        `no manifest was written: ${page.url} is not the Cognito user pools API: it answers GetUser as it answers an operation that does not exist (200)\n`,
+      ],
+      [3, '', expect.stringMatching(/^no manifest was written: \S+ cannot be judged: nothing listens at 127.+\n$/)],
+      [3, '', expect.stringMatching(/^no manifest was written: https:\S+ cannot be judged: .+\n$/)],
+    ]);
+    expect(tried[2]?.stderr).toContain('speaks no TLS that we do: is it http:// there?');
+    expect(existsSync(join(folder, 'never.json'))).toBe(false);
+  });
+});
