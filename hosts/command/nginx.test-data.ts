@@ -24,8 +24,7 @@ const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
 const program = spawnSync('nginx', ['-v'], { env }).status === 0 ? 'nginx' : undefined;
 
 /** Why the tests of real proxies are skipped, and how to get what they need; undefined where it is there. */
-export const missing =
-  program === undefined ? 'nginx is not installed: apt-get install nginx, or your system’s package' : undefined;
+export const missing = program === undefined ? 'nginx is not installed; get it with: apt-get install nginx' : undefined;
 
 /** Starts one nginx with a server for each configuration; answers their endpoints by name. It ends with the tests. */
 export async function startNginx(
