@@ -101,6 +101,7 @@ function wholeOf(content: JsonObject): JsonObject {
 
 function schemaOf(content: JsonObject): string {
   if ('cases' in content) return 'specs/case.schema.json';
+  if (!('formatVersion' in content)) return 'config.schema.json';
   if ('evidence' in content) return 'specs/evidence.schema.json';
   return 'start' in content ? 'targets/manifest.schema.json' : 'targets/baseline.schema.json';
 }

@@ -73,7 +73,13 @@ test('a difference that depends on the clock may stay away, and is drafted again
   expect(verdicts(passed)).toEqual(['pass', undefined]);
   expect(verdicts(failed('a/known'))).toEqual(['known', 'whole seconds']);
   expect(verdicts(failed('a/known', '1: other'))[0]).toBe('changed');
-  const drafting = { about: 'Known.', suite: '0.1.0', strict: false, whole: true, older: baseline({ failures: [entry] }) };
+  const drafting = {
+    about: 'Known.',
+    suite: '0.1.0',
+    strict: false,
+    whole: true,
+    older: baseline({ failures: [entry] }),
+  };
   expect(draftBaseline([passed], drafting)).toMatchObject({ failures: [entry], passes: [] });
   expect(draftBaseline([failed('a/known')], drafting).failures).toEqual([entry]);
 });

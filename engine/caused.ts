@@ -18,7 +18,7 @@ export async function awaitCaused(step: Step, index: number, run: CaseRun): Prom
   const before = new Map<Kind, Json[] | undefined>();
   const { onlyMails = [] } = run.session.target;
   for (const kind of KINDS) {
-    const isUnseen = kind === 'messages' && onlyMails.includes(kind) && isOfPhones(step);
+    const isUnseen = kind === 'messages' && onlyMails.includes(kind) && isOfPhones(step, run);
     if (step[kind] !== undefined) before.set(kind, isUnseen ? undefined : await listOf(kind, run));
   }
   return {

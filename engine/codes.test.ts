@@ -83,4 +83,6 @@ test('where only mails are seen, a code of a phone number cannot be read, and on
     cause: 'codes of SMS cannot be read',
   });
   expect(await judged(some([code, uses]), undefined, target)).toMatchObject({ verdict: 'blocked' });
+  const row = { name: 'phone_number' };
+  expect(await judged({ ...some([code, uses]), row }, undefined, target)).toMatchObject({ verdict: 'skip' });
 });

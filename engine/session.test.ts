@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from './case.ts';
-import { closeSession, openSession } from './session.ts';
+import { closeSession, openSession, renewSession } from './session.ts';
 import type { Suite } from './suite.ts';
 import type { Target } from './target.ts';
 
@@ -58,4 +58,19 @@ test('a run ends with its pools deleted, and with a word on what was never seen'
   await closeSession(session);
   expect(sent).toEqual(['{"UserPoolId":"pool-a"}', '{"UserPoolId":"pool-c"}']);
   expect([...session.notes]).toEqual(['no messages were ever seen: does the manifest say right where they are?']);
+});
+
+test('on another start of the target nothing is left of what was made and found out on the one before', () => {
+  const session = openSession(target, suite);
+  const before = { ...session };
+  session.pools.set('plain', Promise.resolve({ UserPoolId: 'p', usernameAttributes: [] }));
+  session.clients.set('p {}', Promise.resolve({}));
+  session.takesForged.answer = Promise.resolve(true);
+  session.down = 'the target stopped answering: gone';
+  const another = { ...session.target, endpoint: 'http://another.invalid' };
+  renewSession(session, { start: 1, target: another });
+  expect([session.pools.size, session.clients.size, session.takesForged, session.down]).toEqual([0, 0, {}, undefined]);
+  expect([session.start, session.target]).toEqual([1, another]);
+  expect(session.support === before.support || session.ownKey === before.ownKey).toBe(false);
+  expect([session.id, session.unique, session.notes]).toEqual([before.id, before.unique, before.notes]);
 });

@@ -141,3 +141,25 @@ test('a target that does not start again is given up with the first line of why'
     'the target stopped answering: gone; target mock: "mock" ended with exit code 1 before it answered',
   );
 });
+
+test('a turn alone waits for all others; after one in which the target stopped the next is on another start', async () => {
+  const stops: number[] = [];
+  let starts = 0;
+  const start = async (): Promise<StartedTarget> => {
+    const nth = (starts += 1);
+    return { name: 'some', endpoint: `http://start-${nth}.invalid`, stop: async () => void stops.push(nth) };
+  };
+  const kept = keepTarget(await start(), start);
+  const begun: string[] = [];
+  const [one, two] = [await kept.turn(false), await kept.turn(false)];
+  const alone = kept.turn(true).then((turn) => (begun.push('alone'), turn));
+  const later = kept.turn(false).then((turn) => (begun.push('later'), turn));
+  one.end(true);
+  await new Promise((done) => setImmediate(done));
+  expect([begun, starts]).toEqual([[], 1]);
+  two.end(false);
+  const third = await alone;
+  expect([begun, stops, third.start, third.started.endpoint]).toEqual([['alone'], [1], 1, 'http://start-2.invalid']);
+  third.end(false);
+  expect([(await later).start, starts]).toEqual([1, 2]);
+});

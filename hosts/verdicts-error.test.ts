@@ -73,6 +73,21 @@ test('a request that ends the target fails, and what comes after it is an error'
   expect(calls).toHaveLength(before);
 });
 
+test('where no answer comes to anything within its time, the request is not sent again', async () => {
+  let hangs = false;
+  const { session, count } = lying(({ operation }) => {
+    hangs ||= operation === 'UpdateUserAttributes';
+    return hangs ? silence('timeout')() : undefined;
+  });
+  expect(view(await runCase(some([written]), session))).toEqual({
+    verdict: 'fail',
+    cause: 'UpdateUserAttributes: no answer',
+    reason: 'UpdateUserAttributes: no answer, nor to anything after it: gone',
+    fingerprint: '1: UpdateUserAttributes#1 must no-answer stopped',
+  });
+  expect(count('UpdateUserAttributes')).toBe(1);
+});
+
 test('answers lost one by one do not end the run of a target that is there', async () => {
   const { session } = lying(({ operation }, _, nth) =>
     operation === 'AdminCreateUser' && nth <= 4 ? silence('timeout')() : undefined,

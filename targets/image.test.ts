@@ -88,7 +88,9 @@ test.skipIf(!engine)(`after kill -9 of the runner nothing is left, also of a con
     if (awaited === 'making') await until(async () => (await folders()).length === 1);
     if (awaited === 'made') await until(async () => (await ours()).length === 1);
     if (awaited === 'ready') await once(createInterface(child.stdout), 'line');
+    const exit = once(child, 'exit');
     child.kill('SIGKILL');
+    await exit;
     // The next run does so too: a runner may be killed before anybody else knows of the folder.
     removeLeftovers();
     await until(async () => [...(await ours()), ...(await folders())].length === 0);
@@ -157,5 +159,5 @@ async function writeRunner(): Promise<string> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  await expect.poll(condition, { timeout: 10_000, interval: 20 }).toBe(true);
+  await expect.poll(condition, { timeout: 20_000, interval: 20 }).toBe(true);
 }

@@ -41,9 +41,11 @@ test('passes are read once from each baseline of targets that are no self-test',
   writeFileSync(file('own.json.txt'), JSON.stringify({ ...baseline, passes: ['UpdateUserAttributes/expired-token'] }));
   change('mock.json', { baseline: 'own.json.txt' });
   change('cognito-local.json', { baseline: 'without.txt' });
+  change('ministack.json', { baseline: 'without.txt' });
   writeFileSync(file('without.txt'), JSON.stringify(baseline));
   change('moto.json', { baseline: 'some.txt' });
   change('cognito-local-image.json', { baseline: 'some.txt' });
+  change('ministack.json', { baseline: 'without.txt' });
   writeFileSync(file('some.txt'), JSON.stringify({ ...baseline, passes: ['GetUser/number-as-text', 'gone/long-ago'] }));
   const read = await recordedPasses(suite, pathToFileURL(`${folder}/`));
   expect(read).toEqual([

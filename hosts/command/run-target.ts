@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { applyBaseline, rangeNote, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
+import { ordered } from '../../engine/notes.ts';
 import { foldOver, isOverCase } from '../../engine/over.ts';
 import { problemOf } from '../../engine/preflight.ts';
 import type { Report, Result, Run } from '../../engine/result.ts';
@@ -80,7 +81,7 @@ async function judge(open: OpenTarget, clock: Clock, options: RunTargetOptions):
     await closeSession(session);
   }
   const outside = baseline && rangeNote(baseline, version);
-  const notes = [...session.notes, ...(outside ? [outside] : [])].sort();
+  const notes = ordered([...session.notes, ...(outside ? [outside] : [])]);
   const report = writer.finish(clock.ended({ complete: !signal.aborted, ...(notes.length > 0 && { notes }) }));
   options.draft?.(report);
   pruner?.write();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
 import { applyBaseline } from '../../engine/baseline.ts';
+import { ordered } from '../../engine/notes.ts';
 import { foldOver, isOverCase, type OverCase } from '../../engine/over.ts';
 import type { Report, Result, Run } from '../../engine/result.ts';
 import { attached, type Judgement, type Problem } from './judgement.ts';
@@ -73,7 +74,7 @@ export function recordResults(
           ...timesOf(recording),
           complete: whole && (problem !== undefined || ids.size === planned),
           ...(problem !== undefined && { problem }),
-          ...(notes.size > 0 && { notes: [...notes].sort() }),
+          ...(notes.size > 0 && { notes: ordered(notes) }),
         });
         return report ? [report] : [];
       });

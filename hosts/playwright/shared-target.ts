@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { request as open, type IncomingMessage } from 'node:http';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { isStartedByUs, type TargetTurn } from '../keep-target.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
@@ -31,8 +30,7 @@ async function turnAt(manifest: Manifest, alone: boolean): Promise<TargetTurn> {
   const [answer] = (await once(asking, 'response')) as [IncomingMessage];
   asking.on('error', () => {});
   if (answer.statusCode !== 200) throw new Error(await text(answer));
-  const [line] = (await once(createInterface(answer), 'line')) as [string];
-  const { start, attachment } = JSON.parse(line) as TurnAnswer;
+  const { start, attachment } = JSON.parse(await firstLine(answer)) as TurnAnswer;
   return {
     start,
     started: attachTarget(manifest, attachment, { packageRoot }),
@@ -54,4 +52,16 @@ async function ask(question: 'target' | 'first', body: unknown): Promise<unknown
   });
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
+}
+
+/** What comes later, be it the end of the connection, is nobody's trouble. */
+function firstLine(answer: IncomingMessage): Promise<string> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    answer.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.endsWith('\n')) resolve(text);
+    });
+    answer.on('error', reject).on('end', () => reject(new Error('the turn at the target was refused')));
+  });
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { packageRoot } from '../../package.ts';
 import type { Manifest } from '../../targets/manifest.ts';
@@ -50,14 +49,22 @@ export default async function openTargetServer(): Promise<() => Promise<void>> {
 
   /** A turn lasts as long as the request for it: however a worker ends, its turn ends with it. */
   async function giveTurn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const words = createInterface(request)[Symbol.asyncIterator]();
-    const { name, alone } = JSON.parse(String((await words.next()).value)) as TurnRequest;
+    let said = '';
+    const over = new Promise<void>((resolve) => request.on('close', resolve).on('error', () => resolve()));
+    const asked = new Promise<void>((resolve) =>
+      request.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.includes('\n')) resolve();
+      }),
+    );
+    await Promise.race([asked, over]);
+    const { name, alone } = JSON.parse(said) as TurnRequest;
     const target = await running.get(name);
     if (!target) throw new Error(`no target "${name}" was started`);
     const { start, started, end } = await target.turn(alone);
     response.write(`${JSON.stringify({ start, attachment: attachmentOf(started) } satisfies TurnAnswer)}\n`);
-    const last = await words.next().catch(() => ({ value: '' }));
-    end(last.value === STOPPED);
+    await over;
+    end(said.endsWith(STOPPED));
     response.end();
   }
 

@@ -32,7 +32,10 @@ const OPTIONS = [
   '--numeric-owner',
 ];
 
-const { container } = await getContainerRuntimeClient();
+const { container } = await getContainerRuntimeClient().catch(() => {
+  console.error('no container engine answers; install and start one, such as Docker');
+  process.exit(1);
+});
 const tar = spawn('tar', [...OPTIONS, ...moves(), ...libraries(), process.execPath, ...packages()], { cwd: root });
 tar.stderr.pipe(process.stderr);
 const ended = once(tar, 'exit');
