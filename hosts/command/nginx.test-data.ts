@@ -20,11 +20,11 @@ export interface Configuration {
 }
 
 /** Debian has it where only root looks. */
-const program = ['nginx', '/usr/sbin/nginx'].find((name) => spawnSync(name, ['-v']).status === 0);
+const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
+const program = spawnSync('nginx', ['-v'], { env }).status === 0 ? 'nginx' : undefined;
 
 /** Why the tests of real proxies are skipped, and how to get what they need; undefined where it is there. */
-export const missing =
-  program === undefined ? 'nginx is not installed: apt-get install nginx, or your system’s package' : undefined;
+export const missing = program === undefined ? 'nginx is not installed; get it with: apt-get install nginx' : undefined;
 
 /** Starts one nginx with a server for each configuration; answers their endpoints by name. It ends with the tests. */
 export async function startNginx(
@@ -49,7 +49,10 @@ export async function startNginx(
     events {}
     http { access_log off; ${paths.join(' ')} ${servers.join('\n').replaceAll('$FOLDER', folder)} }`,
   );
-  const child = spawn(program ?? 'nginx', ['-p', folder, '-c', file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn('nginx', ['-p', folder, '-c', file], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = once(child, 'exit');
   afterAll(async () => {
     child.kill();
