@@ -45,8 +45,10 @@ export async function findPlaces(
     send({ method: 'GET', url: endpoint + path, headers: {} }).catch(() => ({ status: 0, body: '' }));
   const places: Places = {};
   const inferences: Inference[] = [];
-  for (const known of KNOWN) {
-    const { status, body } = await get(known.get);
+  // Together: a server that is silent to what it does not know costs one time-out.
+  const [moto, ...answers] = await Promise.all(['/moto-api/', ...KNOWN.map((known) => known.get)].map(get));
+  for (const [index, known] of KNOWN.entries()) {
+    const { status = 0, body = '' } = answers[index] ?? {};
     const json = parsed(body);
     const isKnown = Object.keys(known.places).some((member) => member in places);
     if (status !== 200 || isKnown || !known.like(json)) continue;
@@ -56,8 +58,7 @@ export async function findPlaces(
   }
   if (unknown.includes('CognitoLocal#'))
     inferences.push(seems('cognito-local', 'an operation that nobody has answers CognitoLocal#...'));
-  const moto = await get('/moto-api/');
-  if (moto.status === 200 && /\bmoto\b/i.test(moto.body)) inferences.push(seems('moto', 'GET /moto-api/ answers 200'));
+  if (moto?.status === 200 && /\bmoto\b/i.test(moto.body)) inferences.push(seems('moto', 'GET /moto-api/ answers 200'));
   return { places, inferences };
 }
 

@@ -65,7 +65,7 @@ test.skipIf(!engine)(`an image that is not there is named with how to get it${wh
 });
 
 test.skipIf(!engine)(`a container that ends at once shows its last lines${why}`, async () => {
-  const source = "console.log('reading', process.env.A); console.error('no such setting: x'); process.exitCode = 7";
+  const source = "console.error('reading', process.env.A); console.error('no such setting: x'); process.exitCode = 7";
   const target = image({ files: { [START]: source }, environment: { A: '$PORT $FOLDER' } });
   await expect(startTarget(target, { packageRoot })).rejects.toThrow(
     /^target try: "image cognito-local:5\.3\.0" ended with exit code 7 before it answered; it wrote last:\n {2}reading 9229 \/app\/\.cognito\n {2}no such setting: x$/,

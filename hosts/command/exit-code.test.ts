@@ -48,7 +48,7 @@ test('exit codes tell conformance, warnings, differences and what is known', asy
 
 test('a run in which nothing passes or fails conforms to nothing', async () => {
   const url = await proxy(() => {});
-  const { code, stdout } = await command('run', '--endpoint', url, '--case', ONE, '--reporter', 'json');
+  const { code, stdout } = await command('run', '--endpoint', url, '--case', 'triggers/update', '--reporter', 'json');
   expect([code, (JSON.parse(stdout) as Report).totals]).toEqual([3, expect.objectContaining({ skip: 1, pass: 0 })]);
 });
 
@@ -62,7 +62,8 @@ async function proxy(change: (operation: string, answer: { status: number; body:
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const plain = headers.filter(([name]) => !['host', 'connection', 'content-length'].includes(name));
-      const init = { method: request.method ?? 'POST', headers: plain, body: Buffer.concat(chunks) };
+      const method = request.method ?? 'POST';
+      const init = { method, headers: plain, ...(method === 'POST' && { body: Buffer.concat(chunks) }) };
       const said = await fetch(address + request.url, init);
       const answer = { status: said.status, body: await said.text() };
       change(String(request.headers['x-amz-target']).split('.')[1] ?? '', answer);

@@ -6,9 +6,9 @@ import { command, file, folder, ONE } from './command.test-data.ts';
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
-    ['runn', 'no command "runn"; there are @@. Did you mean "run"?'],
-    ['toString', 'no command "toString"; there are @@.'],
-    ['--target mock', 'no command "--target"; there are @@.'],
+    ['runn', 'no command "runn"; there are run, compare, report, list, explain, init, mock. Did you mean "run"?'],
+    ['toString', 'no command "toString"; there are run, compare, report, list, explain, init, mock.'],
+    ['--target mock', 'no command "--target"; there are run, compare, report, list, explain, init, mock.'],
     ['run --targt mock', /^run has no --targt; it has --target, .*\. Did you mean --target\?$/],
     ['run -t mock', /^run has no -t; it has --target, /],
     ['run --target=mock --no-strict', /^run has no --no-strict; it has .*\. Did you mean --strict\?$/],
