@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { removeLeftovers } from './leftovers.ts';
 import { loadManifest, type Command, type Manifest } from './manifest.ts';
-import { findCommand } from './program.ts';
+import { whyMissing } from './missing.test-data.ts';
 import { attachTarget, startTarget } from './start.ts';
 
 const packageRoot = new URL('../', import.meta.url);
@@ -340,15 +340,6 @@ function calls(endpoint: string): (operation: string, input: object) => Promise<
     expect(response.status).toBe(200);
     return (await response.json()) as Answer;
   };
-}
-
-function whyMissing(manifest: Manifest): string | undefined {
-  try {
-    if ('command' in manifest.start) findCommand(manifest.name, manifest.start.command, packageRoot);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
 
 async function folders(): Promise<string[]> {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { loadSuite } from '../../engine/load.ts';
-import { isOverCase } from '../../engine/over.ts';
-import { about, packageRoot } from '../../package.ts';
-import { command, only, playwright, resultsOf, verdicts } from './playwright.test-data.ts';
+import { loadSuite } from '../engine/load.ts';
+import { isOverCase } from '../engine/over.ts';
+import { about, packageRoot } from '../package.ts';
+import { command, only, playwright, resultsOf, verdicts } from '../hosts/playwright/playwright.test-data.ts';
 
 const suite = loadSuite(packageRoot, about);
 const folder = mkdtempSync(join(tmpdir(), 'conformance-playwright-'));

@@ -6,6 +6,7 @@ import type { Baseline } from '../engine/baseline.ts';
 import type { Result } from '../engine/result.ts';
 import { packageRoot } from '../package.ts';
 import { engineWith } from '../targets/image.test-data.ts';
+import { whyMissing } from '../targets/missing.test-data.ts';
 import { loadManifest } from '../targets/manifest.ts';
 import { folder, results, start } from '../hosts/command/command.test-data.ts';
 
@@ -40,6 +41,19 @@ test.skipIf(why !== '')(`cognito-local in a container is judged as its process i
   for (const result of results(part).results)
     expect([result.id, judged.get(result.id)]).toEqual([result.id, verdict(result)]);
 });
+
+const ministack = await loadManifest('ministack', packageRoot);
+const missing = whyMissing(ministack);
+
+test.skipIf(missing !== undefined)(
+  `ministack differs as its baseline says${missing ? ` (${missing})` : ''}`,
+  async () => {
+    const out = join(folder, 'ministack');
+    expect(await once(start(['run', '--target', 'ministack', '--out', out]), 'exit')).toEqual([0, null]);
+    const { run, results: judged, totals } = results(out);
+    expect([run.complete, judged.length > totals.skip + totals.known]).toEqual([true, true]);
+  },
+);
 
 function verdict({ verdict: is, fingerprint }: Result): (string | undefined)[] {
   return [is, fingerprint];
