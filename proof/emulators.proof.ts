@@ -43,7 +43,7 @@ test.skipIf(why !== '')(`cognito-local in a container is judged as its process i
 });
 
 const ministack = await loadManifest('ministack', packageRoot);
-const missing = whyMissing(ministack);
+const missing = whyMissing(ministack, packageRoot);
 
 test.skipIf(missing !== undefined)(
   `ministack differs as its baseline says${missing ? ` (${missing})` : ''}`,

@@ -85,7 +85,7 @@ test('cognito-local starts, shows its codes and its key, and leaves nothing', as
 
 for (const name of ['moto', 'ministack']) {
   const manifest = await loadManifest(name, packageRoot);
-  const missing = whyMissing(manifest);
+  const missing = whyMissing(manifest, packageRoot);
 
   test.skipIf(missing !== undefined)(
     `${name} starts, tells its version and stops${missing ? ` (${missing})` : ''}`,
