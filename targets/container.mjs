@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const LABEL = 'cognito-conformance';
 const HOST = 'host.docker.internal';
@@ -147,9 +148,13 @@ async function finish() {
   process.exit();
 }
 
-/** With the volumes that only it has. */
+/** With the volumes that only it has. An engine refuses where it is just starting the container: it is asked again. */
 async function remove(created) {
-  await created?.remove({ force: true, v: true }).catch(() => {});
+  for (let tries = 0; created && tries < 50; tries++) {
+    const refusal = await created.remove({ force: true, v: true }).catch((error) => error);
+    if (refusal?.statusCode === undefined || refusal.statusCode === 404) return;
+    await sleep(100);
+  }
 }
 
 function write(path, content) {

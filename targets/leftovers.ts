@@ -17,10 +17,11 @@ interface Owner {
   keeper?: ProcessId | undefined;
 }
 
-/** Makes a temporary folder that belongs to this process. */
+/** Makes a temporary folder that belongs to this process, as its name says from the first moment. */
 export function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
-  writeOwner(folder, { owner: processId(process.pid) });
+  const owner = processId(process.pid);
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${owner.pid}-${owner.start ?? ''}-`));
+  writeOwner(folder, { owner });
   return folder;
 }
 
@@ -59,10 +60,20 @@ function writeOwner(folder: string, owner: Owner): void {
 function readOwner(folder: string): Owner | undefined {
   try {
     if (statSync(folder).uid !== (process.getuid?.() ?? 0)) return undefined;
-    return JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8')) as Owner;
   } catch {
     return undefined;
   }
+  try {
+    return JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8')) as Owner;
+  } catch {
+    return namedOwner(folder);
+  }
+}
+
+/** Who made it and was killed before that was written down. */
+function namedOwner(folder: string): Owner | undefined {
+  const [, pid, start] = new RegExp(`${PREFIX}(\\d+)-(\\d*)-\\w+$`).exec(folder) ?? [];
+  return pid === undefined ? undefined : { owner: { pid: Number(pid), start: start || undefined } };
 }
 
 function processId(pid: number): ProcessId {

@@ -269,6 +269,8 @@ test('what a killed keeper left behind is removed by the next run, and what is i
     keeper: { pid: process.pid, start: await start(process.pid) },
   });
   await owned('reused', { owner: { pid: 999_999_999 }, target: { pid: process.pid, start: '1' } });
+  // Killed between the folder and its file.
+  await mkdir(join(folder, 'tmp', 'cognito-conformance-999999999-1-abcDEF'));
   removeLeftovers();
   if (target.start === undefined) left.kill();
   await exit;
