@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { engineWith } from './image.test-data.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { loadManifest, type Image, type Manifest } from './manifest.ts';
 import { startTarget } from './start.ts';
+import { ownTemporaryFolder } from './temporary.test-data.ts';
 
 const packageRoot = new URL('../', import.meta.url);
 const manifest = await loadManifest('cognito-local-image', packageRoot);
@@ -17,21 +18,7 @@ const found = await engineWith(manifest);
 const engine = typeof found === 'string' ? undefined : found;
 const why = typeof found === 'string' ? ` (${found})` : '';
 
-// A folder for temporary folders of this file's own, so that nobody else's are counted.
-const before = process.env['TMPDIR'];
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'image-test-'));
-  await mkdir(join(folder, 'tmp'));
-  process.env['TMPDIR'] = join(folder, 'tmp');
-});
-
-afterAll(async () => {
-  if (before === undefined) delete process.env['TMPDIR'];
-  else process.env['TMPDIR'] = before;
-  await rm(folder, { recursive: true });
-});
+const folder = ownTemporaryFolder();
 
 test.skipIf(!engine)(`a container starts on 127.0.0.1 alone, and leaves nothing${why}`, async () => {
   const orphan = await created({ 'cognito-conformance': join(folder, 'gone'), 'cognito-conformance.host': hostname() });

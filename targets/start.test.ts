@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { removeLeftovers } from './leftovers.ts';
 import { loadManifest, type Command, type Manifest } from './manifest.ts';
 import { whyMissing } from './missing.test-data.ts';
 import { attachTarget, startTarget } from './start.ts';
+import { ownTemporaryFolder } from './temporary.test-data.ts';
 
 const packageRoot = new URL('../', import.meta.url);
 const POST = {
@@ -17,21 +17,7 @@ const POST = {
   'x-amz-target': 'AWSCognitoIdentityProviderService.ListUserPools',
 };
 
-// A folder for temporary folders of this file's own, so that nobody else's are counted.
-const before = process.env['TMPDIR'];
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'targets-test-'));
-  await mkdir(join(folder, 'tmp'));
-  process.env['TMPDIR'] = join(folder, 'tmp');
-});
-
-afterAll(async () => {
-  if (before === undefined) delete process.env['TMPDIR'];
-  else process.env['TMPDIR'] = before;
-  await rm(folder, { recursive: true });
-});
+const folder = ownTemporaryFolder();
 
 test('the mock answers alike in process and served', async () => {
   const inProcess = await startTarget(await loadManifest('mock', packageRoot), { packageRoot });
@@ -253,6 +239,7 @@ test('after kill -9 of the runner, and after its end without stop, nothing is le
 
 test('what a killed keeper left behind is removed by the next run, and what is in use stays', async () => {
   const left = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { detached: true, stdio: 'ignore' });
+  onTestFinished(() => void left.kill());
   const exit = once(left, 'exit');
   const start = (pid?: number) =>
     readFile(`/proc/${pid}/stat`, 'utf8').then(
