@@ -269,8 +269,11 @@ test('what a killed keeper left behind is removed by the next run, and what is i
 /** The id of a process that has ended and that nobody has asked how; where there is no /proc, of none. */
 async function ended(): Promise<number> {
   if (!existsSync('/proc/self/stat')) return 999_999_999;
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [pid] = (await once(createInterface(parent.stdout), 'line')) as [string];
+  // The shell would ask; what it becomes does not.
+  await until(async () => (await readFile(`/proc/${parent.pid}/comm`, 'utf8')) === 'sleep\n', 5000);
+  process.kill(Number(pid));
   await until(async () => (await readFile(`/proc/${pid}/stat`, 'utf8')).includes(') Z '), 5000);
   onTestFinished(() => void parent.kill());
   return Number(pid);
