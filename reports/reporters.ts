@@ -1,4 +1,5 @@
 import type { Report } from '../engine/result.ts';
+import { html } from './html/html.ts';
 import { markdown } from './markdown.ts';
 import { terminal, type TerminalContext } from './terminal.ts';
 
@@ -12,6 +13,7 @@ export interface Reporter {
 export const reporters: Readonly<Record<string, Reporter>> = {
   terminal: { render: terminal },
   markdown: { file: 'results.md', render: markdown },
+  html: { file: 'results.html', render: html },
   json: { render: json },
 };
 

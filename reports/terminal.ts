@@ -18,6 +18,8 @@ export interface TerminalContext {
   strict: boolean;
   /** The file that holds a target's known differences. */
   baseline?: ((target: string) => string | undefined) | undefined;
+  /** Every case of the suite by its id, and the operations and means that it needs. */
+  contract?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 const needsAction: readonly Verdict[] = ['fail', 'blocked', 'fixed', 'changed', 'error'];
