@@ -41,7 +41,7 @@ function sentence({ results, run, totals }: Report): string {
   const { passed, judged } = tally(results);
   if (judged === 0) return 'Nothing was judged.';
   const parts = [
-    `passes ${passed} of ${cases(judged)} judged (${percent(passed, judged)})`,
+    `passes ${passed} of ${judged} judged ${judged === 1 ? 'case' : 'cases'} (${percent(passed, judged)})`,
     ...(totals.fail > 0 ? [`breaks a must in ${totals.fail}`] : []),
     ...(totals.changed > 0 ? [`differs otherwise than known in ${totals.changed}`] : []),
     ...(totals.known > 0 ? [`differs as known in ${totals.known}`] : []),
@@ -74,7 +74,8 @@ function percent(part: number, whole: number): string {
 }
 
 function link({ cause, verdict, results }: ReturnType<typeof causes>[number]): CauseLink {
-  return { cause: plain(cause), verdict, count: results.length };
+  const verdicts = new Set([verdict, ...results.map((result) => result.verdict)]);
+  return { cause: plain(cause), verdicts: [...verdicts] as CauseLink['verdicts'], count: results.length };
 }
 
 function unmodelled(results: readonly Result[]): string[] {

@@ -38,7 +38,8 @@ export interface Column {
 
 export interface CauseLink {
   cause: string;
-  verdict: Verdict;
+  /** The gravest first. */
+  verdicts: [Verdict, ...Verdict[]];
   count: number;
 }
 

@@ -17,12 +17,11 @@ interface Props {
 
 /** All about a case: its rule, what came of it in one column, how we know, and how to see it oneself. */
 export function About({ page, row, column, choose }: Props) {
-  const { id, title, level, file, cells } = row;
+  const { id, level, file, cells } = row;
   const cell = cells[column] ?? null;
   return (
-    <section class="details" aria-label={`About ${id}`}>
+    <section class="details" aria-label={id}>
       <header>
-        <h3>{title}</h3>
         <p class="facts">
           <a href={hashOf(row)}>{id}</a> · {levels[level]} · {file}
         </p>
@@ -62,7 +61,7 @@ function Came({ cell }: { cell: Cell }) {
   const { verdict, reason, issue, differences } = cell;
   return (
     <section>
-      <h4>What came of it</h4>
+      <h3>What came of it</h3>
       <p>
         <Badge verdict={verdict} /> {reason}
         {issue !== undefined && (

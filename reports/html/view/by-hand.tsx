@@ -17,13 +17,13 @@ export function ByHand({ row, cell }: { row: Row; cell: Cell | null }) {
   };
   return (
     <section class="by-hand">
-      <h4>
+      <h3>
         {cell?.reproduction === undefined ? 'The case in words' : 'By hand'}{' '}
         <button type="button" class="more" onClick={() => void copy()}>
           copy
         </button>{' '}
         <span role="status">{copied && 'copied'}</span>
-      </h4>
+      </h3>
       <pre ref={text} tabIndex={0} aria-label="how to see it by hand">
         {script}
       </pre>

@@ -6,7 +6,7 @@ import { tiers } from './words.ts';
 export function Evidence({ ids, sources }: { ids: readonly string[]; sources: Readonly<Record<string, Source>> }) {
   return (
     <section class="evidence">
-      <h4>How we know</h4>
+      <h3>How we know</h3>
       <ul>
         {ids.map((id) => {
           const { statement, claims, contradictions } = sources[id] ?? {

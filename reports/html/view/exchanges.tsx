@@ -4,7 +4,7 @@ import type { Exchange } from '../page.ts';
 export function Exchanges({ list }: { list: readonly Exchange[] }) {
   return (
     <section class="exchanges">
-      <h4>What was sent and what came</h4>
+      <h3>What was sent and what came</h3>
       <ol>
         {list.map(({ call, role, differs, request, response, outcome, durationMs }, index) => (
           <li key={index}>

@@ -1,6 +1,6 @@
 import type { Level } from '../../../engine/case.ts';
 import type { Verdict } from '../../../engine/result.ts';
-import type { Row } from '../page.ts';
+import type { CauseLink, Row } from '../page.ts';
 
 /** What a reader wants to see; an empty list or text is no wish. */
 export interface Filter {
@@ -9,7 +9,7 @@ export interface Filter {
   levels: readonly Level[];
   feature: string;
   /** Of the column at that index. */
-  cause?: { column: number; cause: string } | undefined;
+  cause?: { column: number; link: CauseLink } | undefined;
 }
 
 export const everything: Filter = { text: '', verdicts: [], levels: [], feature: '' };
@@ -24,9 +24,15 @@ export function wanted(row: Row, { text, verdicts, levels, feature, cause }: Fil
     (levels.length === 0 || levels.includes(row.level)) &&
     (feature === '' || row.features.includes(feature)) &&
     (verdicts.length === 0 || row.cells.some((cell) => cell !== null && verdicts.includes(cell.verdict))) &&
-    (cause === undefined || row.cells[cause.column]?.cause === cause.cause) &&
+    (cause === undefined || isOf(cause, row)) &&
     words(text).every((word) => searched(row).includes(word))
   );
+}
+
+/** The same cause may stand behind verdicts that are told elsewhere. */
+function isOf({ column, link }: NonNullable<Filter['cause']>, { cells }: Row): boolean {
+  const cell = cells[column];
+  return cell?.cause === link.cause && link.verdicts.includes(cell.verdict);
 }
 
 function words(text: string): string[] {

@@ -1,8 +1,10 @@
 import type { RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Level } from '../../../engine/case.ts';
 import type { Page } from '../page.ts';
 import { Badge } from './badge.tsx';
 import { everything, isEverything, toggled, type Filter } from './filter.ts';
+import { useHeight } from './use-height.ts';
 import { levels, verdictNames } from './words.ts';
 
 interface Props {
@@ -15,12 +17,14 @@ interface Props {
 
 /** What to see of the cases, and how many those are. */
 export function Filters({ page, filter, count, change, field }: Props) {
+  const bar = useRef<HTMLDivElement>(null);
+  useHeight(bar, '--bar');
   const { cases } = page;
   const features = [...new Set(cases.flatMap((row) => row.features))].sort();
   const has = (name: string): number =>
     cases.filter(({ cells }) => cells.some((cell) => cell?.verdict === name)).length;
   return (
-    <div class="filters" role="search" aria-label="Filter the cases">
+    <div ref={bar} class="filters" role="search" aria-label="Filter the cases">
       <input
         ref={field}
         type="search"
@@ -73,7 +77,7 @@ export function Filters({ page, filter, count, change, field }: Props) {
       {filter.cause !== undefined && (
         <button type="button" class="chip only" onClick={() => change({ ...filter, cause: undefined })}>
           <span class="name">
-            only {page.columns[filter.cause.column]?.name}: {filter.cause.cause}
+            only {page.columns[filter.cause.column]?.name}: {filter.cause.link.cause}
           </span>{' '}
           <span aria-hidden="true">✕</span>
           <span class="hidden">, take this filter away</span>
