@@ -9,7 +9,9 @@ import { joinReports } from '../join-reports.ts';
 import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
+import { contractOf } from './contract.ts';
 import { text, texts, type Flags } from './flags.ts';
+import { openReport } from './open-report.ts';
 import { render, reporterNamed } from './render.ts';
 import { terminalWidth } from './terminal-width.ts';
 
@@ -33,6 +35,8 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
     writer.finish(run);
   }
   const evidence = (id: string) => suite.evidence.get(id);
-  render(reports, wanted, out, { evidence, colour: colours(), width: terminalWidth(), strict });
+  const context = { evidence, colour: colours(), width: terminalWidth(), strict, contract: contractOf(suite) };
+  render(reports, wanted, out, context);
+  if (flags['open'] === true) openReport(reports, out, context);
   return exitCode(reports, { strict });
 }

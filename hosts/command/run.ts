@@ -12,7 +12,9 @@ import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
+import { contractOf } from './contract.ts';
 import { text, texts, type Flags } from './flags.ts';
+import { openReport } from './open-report.ts';
 import { render, reporterNamed } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
@@ -43,6 +45,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   sayFaults(suite);
   const cases = selectCases(suite, texts(flags['case']));
   const strict = flags['strict'] === true;
+  const opens = flags['open'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
   if (sides) {
@@ -52,10 +55,12 @@ export async function runCommand(flags: Flags): Promise<number> {
       colour: colours(),
       width: terminalWidth(),
       strict,
+      contract: contractOf(suite),
     };
     const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
     const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
     render(reports, formats, out, context);
+    if (opens && !signal.aborted) openReport(reports, out, context);
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
     return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
   }
@@ -86,13 +91,16 @@ export async function runCommand(flags: Flags): Promise<number> {
 
   const reports: Report[] = [];
   for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
-  render(reports, wanted, out, {
-    evidence: (id) => suite.evidence.get(id),
+  const context = {
+    evidence: (id: string) => suite.evidence.get(id),
     colour: colours(),
     width: terminalWidth(),
     strict,
-    baseline: (target) => shortPath(runs.find(({ manifest }) => manifest.name === target)?.file),
-  });
+    contract: contractOf(suite),
+    baseline: (target: string) => shortPath(runs.find(({ manifest }) => manifest.name === target)?.file),
+  };
+  render(reports, wanted, out, context);
+  if (opens && !signal.aborted) openReport(reports, out, context);
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 

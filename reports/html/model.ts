@@ -1,6 +1,7 @@
 import type { Report, Result, Verdict } from '../../engine/result.ts';
 import type { FindEvidence } from '../best-claim.ts';
 import { causeOf } from '../causes.ts';
+import { sightings } from '../explain/evidence.ts';
 import { plain } from '../plain.ts';
 import { shortName, targetName } from '../target-name.ts';
 import { column } from './column.ts';
@@ -80,10 +81,10 @@ function source(id: string, find: FindEvidence): Source {
   const found = find(id);
   return {
     statement: plain(found?.statement ?? `${id} is not in this suite`),
-    claims: (found?.claims ?? []).map(({ on, tier, outcome, source, date }) => ({
+    claims: sightings(found?.claims ?? []).map(([{ on, tier, outcome, source, date }, answers]) => ({
       on,
       tier,
-      outcome: plain(outcome),
+      outcome: plain(answers.length === 0 ? outcome : `${outcome} (${answers.join(', ')})`),
       source: plain(source),
       ...(date !== undefined && { date }),
     })),

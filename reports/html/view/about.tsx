@@ -4,8 +4,8 @@ import { ByHand } from './by-hand.tsx';
 import { Differences } from './differences.tsx';
 import { Evidence } from './evidence.tsx';
 import { Exchanges } from './exchanges.tsx';
+import { Linked } from './linked.tsx';
 import { hashOf } from './place.ts';
-import { SourceLink } from './source-link.tsx';
 import { levels } from './words.ts';
 
 interface Props {
@@ -45,10 +45,10 @@ export function About({ page, row, column, choose }: Props) {
         <div>
           {cell !== null && <Came cell={cell} />}
           <ByHand row={row} cell={cell} />
+          {cell?.exchanges && <Exchanges list={cell.exchanges} />}
         </div>
         <Evidence ids={row.evidence} sources={page.evidence} />
       </div>
-      {cell?.exchanges && <Exchanges list={cell.exchanges} />}
     </section>
   );
 }
@@ -63,11 +63,11 @@ function Came({ cell }: { cell: Cell }) {
     <section>
       <h3>What came of it</h3>
       <p>
-        <Badge verdict={verdict} /> {reason}
+        <Badge verdict={verdict} /> <Linked text={reason ?? ''} />
         {issue !== undefined && (
           <>
             {' '}
-            (<SourceLink text={issue} />)
+            (<Linked text={issue} />)
           </>
         )}
       </p>

@@ -1,6 +1,6 @@
+import { TIERS } from '../../explain/evidence.ts';
 import type { Source } from '../page.ts';
-import { SourceLink } from './source-link.tsx';
-import { tiers } from './words.ts';
+import { Linked } from './linked.tsx';
 
 /** How we know: what the case rests on, and who says so. */
 export function Evidence({ ids, sources }: { ids: readonly string[]; sources: Readonly<Record<string, Source>> }) {
@@ -20,13 +20,18 @@ export function Evidence({ ids, sources }: { ids: readonly string[]; sources: Re
               <ul>
                 {claims.map(({ on, tier, outcome, source, date }, index) => (
                   <li key={index}>
-                    <span class={`tier ${tier}`}>{tiers[tier]}</span>
+                    <span class={`tier ${tier}`}>{TIERS[tier]}</span>
                     {on !== 'any' && ` on ${on}`}
-                    {date !== undefined && `, ${date}`}: {outcome} <SourceLink text={source} />
+                    {date !== undefined && `, ${date}`}: {outcome}{' '}
+                    <span class="source">
+                      <Linked text={source} />
+                    </span>
                   </li>
                 ))}
                 {contradictions.map((text) => (
-                  <li key={text}>Sources disagree: {text}</li>
+                  <li key={text}>
+                    Sources disagree: <Linked text={text} />
+                  </li>
                 ))}
               </ul>
             </li>

@@ -1,4 +1,4 @@
-import type { Level, Tier } from '../../../engine/case.ts';
+import type { Level } from '../../../engine/case.ts';
 import type { Verdict } from '../../../engine/result.ts';
 
 /** Most urgent first. The signs tell verdicts apart without colour. */
@@ -21,12 +21,4 @@ export const levels: Readonly<Record<Level, string>> = {
   must: 'must: a correct client can notice',
   should: 'should: a detail, such as the exact words; a difference warns',
   may: 'may: Cognito does it, a client need not care; a difference is only told',
-};
-
-export const tiers: Readonly<Record<Tier, string>> = {
-  recorded: 'recorded by this project',
-  observed: 'observed by somebody else',
-  documented: 'documented by AWS',
-  model: 'in the service model',
-  inferred: 'inferred',
 };
