@@ -10,6 +10,7 @@ import { serve } from '../mocks/serve.ts';
 import { manifestOf } from '../hosts/open-target.ts';
 import { about, packageRoot } from '../package.ts';
 import { reporters } from '../reports/reporters.ts';
+import { dataOf } from '../reports/html/sample.test-data.ts';
 import { runTarget } from '../hosts/command/run-target.ts';
 
 const MEMBERS = new Set([
@@ -79,8 +80,14 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
     expect(written.length).toBeGreaterThan(1e6);
     expect(secrets.size).toBeGreaterThan(500);
 
-    const outputs = { 'results.json': written, ...rendered(report) };
-    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(['results.json', 'terminal', 'markdown', 'json']));
+    const formats = rendered(report);
+    // What the page holds is deflated: nobody would see it there.
+    const shown = dataOf(formats['html'] ?? '');
+    expect(shown.cases.length).toBe(cases.length);
+    const outputs = { 'results.json': written, ...formats, 'data of html': JSON.stringify(shown) };
+    expect(Object.keys(outputs)).toEqual(
+      expect.arrayContaining(['results.json', 'terminal', 'markdown', 'html', 'json']),
+    );
     for (const [name, text] of Object.entries(outputs)) expect([name, found(secrets, text)]).toEqual([name, []]);
   },
 );

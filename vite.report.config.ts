@@ -6,13 +6,13 @@ const PLACE = '<!-- results -->';
 
 /** Builds the page of the HTML report: one file with its script and style in it, and the place of its data. */
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: fileURLToPath(new URL('reports/html/view/', import.meta.url)),
   logLevel: 'warn',
   build: {
-    outDir: fileURLToPath(new URL('../../../dist/reports/html', import.meta.url)),
+    outDir: fileURLToPath(new URL('dist/reports/html', import.meta.url)),
     emptyOutDir: false,
     target: 'es2022',
-    rolldownOptions: { input: fileURLToPath(new URL('main.tsx', import.meta.url)) },
+    rolldownOptions: { input: fileURLToPath(new URL('reports/html/view/main.tsx', import.meta.url)) },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
