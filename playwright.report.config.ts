@@ -8,7 +8,10 @@ if (executablePath === undefined && process.env['TEST_WORKER_INDEX'] === undefin
 
 export default defineConfig({
   testDir: 'reports/html/view',
-  testMatch: executablePath === undefined ? [] : '*.spec.ts',
+  projects: ['report', 'screenshots'].map((name) => ({
+    name,
+    testMatch: executablePath === undefined ? [] : `${name}.spec.ts`,
+  })),
   outputDir: 'test-results/report',
   fullyParallel: true,
   workers: 2,
