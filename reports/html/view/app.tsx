@@ -43,7 +43,7 @@ export function App({ page }: { page: Page }) {
   useEffect(() => {
     if (place === undefined) return;
     const button = buttonOf(place);
-    button?.closest('tr')?.scrollIntoView({ block: 'nearest' });
+    button?.closest('tr')?.scrollIntoView({ block: place.linked ? 'start' : 'nearest' });
     button?.focus({ preventScroll: true });
   }, [place?.id]);
   useEffect(() => {
