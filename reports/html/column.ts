@@ -6,17 +6,15 @@ import { plain } from '../plain.ts';
 import { targetName } from '../target-name.ts';
 import type { CauseLink, Column } from './page.ts';
 
-/** Verdicts whose causes are told: of the first list that has any. */
-const TOLD: readonly (readonly Verdict[])[] = [
-  ['fail', 'changed', 'blocked', 'fixed', 'error', 'known'],
-  ['warn', 'info'],
-];
+const acting: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error'];
 const mostReasons = 3;
 
 /** One report as a column; `contract` is how many cases there are, `date` how it is told from others. */
 export function column(report: Report, contract: number, date: string): Column {
   const { target, results, totals, run } = report;
-  const told = TOLD.map((verdicts) => causes(results, verdicts)).find((list) => list.length > 0) ?? [];
+  // What is known is not the next to be mended, and a detail only where nothing else differs.
+  const grave = [...causes(results, acting), ...causes(results, ['known'])];
+  const told = grave.length > 0 ? grave : causes(results, ['warn', 'info']);
   const skips = causes(results, ['skip']);
   return {
     name: plain(targetName(target)),

@@ -48,6 +48,20 @@ test.each([
   expect(pageOf([given], context).columns[0]?.sentence).toBe(sentence);
 });
 
+test('what is to be mended comes before what is known, however often that is', () => {
+  const cause = 'GetUser: it names nobody';
+  const given = report([
+    result('GetUser/a', { verdict: 'known', cause }),
+    result('GetUser/b', { verdict: 'known', cause }),
+    result('GetUser/c', { verdict: 'changed', cause }),
+    result('GetUser/d', { verdict: 'warn', cause }),
+  ]);
+  expect(pageOf([given], context).columns[0]?.causes).toEqual([
+    { cause, verdicts: ['changed'], count: 1 },
+    { cause, verdicts: ['known'], count: 2 },
+  ]);
+});
+
 test('where nothing needs action, details are told as causes', () => {
   const details = report([
     result('GetUser/a', { verdict: 'warn', cause: 'GetUser: another message' }),

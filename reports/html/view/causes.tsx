@@ -11,7 +11,7 @@ export function Causes({ list, chosen, pick }: Choice & { list: readonly CauseLi
   return (
     <ol class="causes">
       {list.map((link) => (
-        <li key={link.cause}>
+        <li key={link.verdicts[0] + link.cause}>
           <button type="button" aria-pressed={chosen === link} onClick={() => pick(chosen === link ? undefined : link)}>
             <span class="count">{link.count}</span>
             <Badge verdict={link.verdicts[0]} />
