@@ -24,13 +24,7 @@ test.runIf(posix)('--open writes the page where --out says, and opens it', async
   const out = join(folder, 'out');
   const { stderr } = await opening(
     { PATH: `${bin}:${process.env['PATH']}` },
-    'run',
-    '--target',
-    'mock',
-    '--case',
-    ONE,
-    '--out',
-    out,
+    ...['run', '--target', 'mock', '--case', ONE, '--out', out],
   );
   const path = join(out, 'results.html');
   expect(stderr).toBe(`opened ${path}\n`);
@@ -40,10 +34,8 @@ test.runIf(posix)('--open writes the page where --out says, and opens it', async
   // Again from the file, in CI, and with no folder named: only said, on stderr, so that JSON stays JSON.
   const again = await opening(
     { CI: 'true', TMPDIR: folder, PATH: bin },
-    'report',
-    join(out, 'results.json'),
-    '--reporter',
-    'json',
+    ...['report', join(out, 'results.json')],
+    ...['--reporter', 'json', '--reporter', 'html'],
   );
   const [, temporary = ''] = /^open it in a browser: (.*)\n$/.exec(again.stderr) ?? [];
   expect(JSON.parse(again.stdout)).toMatchObject({ target: { name: 'mock' } });

@@ -15,7 +15,7 @@ import { colours } from './colours.ts';
 import { contractOf } from './contract.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { openReport } from './open-report.ts';
-import { render, reporterNamed } from './render.ts';
+import { formatsOf, render } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -24,7 +24,7 @@ const INTERRUPTED = 130;
 
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
-  const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const wanted = formatsOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
   const sides = await sidesOf(flags, manifests);
