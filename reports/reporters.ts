@@ -1,11 +1,14 @@
 import type { Report } from '../engine/result.ts';
+import type { ReportContext } from './context.ts';
 import { markdown } from './markdown.ts';
-import { terminal, type TerminalContext } from './terminal.ts';
+import { terminal } from './terminal.ts';
 
 /** `file` is what it is written to; without one it is for standard output. */
 export interface Reporter {
   file?: string;
-  render: (reports: readonly Report[], context: TerminalContext) => string;
+  /** Whether each target has a file of its own, `render` getting one report at a time. */
+  each?: true;
+  render: (reports: readonly Report[], context: ReportContext) => string;
 }
 
 /** Every format by the name that `--reporter` takes. `results.json` itself is always written. */

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { Mismatch, Report, Result } from '../engine/result.ts';
 import { columns } from './columns.ts';
 import { emulator, findEvidence, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
-import { terminal, type TerminalContext } from './terminal.ts';
+import type { ReportContext } from './context.ts';
+import { terminal } from './terminal.ts';
 
-const context: TerminalContext = { evidence: findEvidence, colour: false, width: 120, strict: false };
+const context: ReportContext = { evidence: findEvidence, colour: false, width: 120, strict: false };
 
 test('what needs action comes cause by cause, then a summary', () => {
   expect(terminal([emulator], { ...context, baseline: (target) => `${target}/known-failures.json` })).toBe(

@@ -1,7 +1,7 @@
 import type { Report, Result, Verdict } from '../engine/result.ts';
-import type { FindEvidence } from './best-claim.ts';
 import { causes } from './causes.ts';
 import { cut, wrap } from './columns.ts';
+import type { ReportContext } from './context.ts';
 import { cases, finding, findingLine, type Page } from './finding.ts';
 import { leftOut } from './left-out.ts';
 import { painter } from './paint.ts';
@@ -9,23 +9,12 @@ import { plain } from './plain.ts';
 import { summary } from './summary.ts';
 import { targetName } from './target-name.ts';
 
-export interface TerminalContext {
-  evidence: FindEvidence;
-  colour: boolean;
-  /** Columns of the terminal; more than 120 are not used. */
-  width: number;
-  /** Whether warnings count as differences. */
-  strict: boolean;
-  /** The file that holds a target's known differences. */
-  baseline?: ((target: string) => string | undefined) | undefined;
-}
-
 const needsAction: readonly Verdict[] = ['fail', 'blocked', 'fixed', 'changed', 'error'];
 const mostNotes = 5;
 const mostKnown = 8;
 
 /** What a person reads after a run: what needs action, cause by cause, then one summary a target. */
-export function terminal(reports: readonly Report[], context: TerminalContext): string {
+export function terminal(reports: readonly Report[], context: ReportContext): string {
   const page: Page = {
     paint: painter(context.colour),
     width: Math.min(120, Math.max(40, context.width)),
@@ -38,7 +27,7 @@ export function terminal(reports: readonly Report[], context: TerminalContext): 
 }
 
 /** Blocks of lines; none for a target with nothing to say. */
-function findings(report: Report, context: TerminalContext, page: Page): string[][] {
+function findings(report: Report, context: ReportContext, page: Page): string[][] {
   const { paint, width } = page;
   const { target, results, run } = report;
   const at = target.endpoint === '' ? '' : ` at ${target.endpoint}`;

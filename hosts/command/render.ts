@@ -1,13 +1,13 @@
 import { nearest } from '../../engine/nearest.ts';
 import type { Report } from '../../engine/result.ts';
+import type { ReportContext } from '../../reports/context.ts';
 import { writeOutput } from '../../reports/output.ts';
 import { reporters } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
-import type { TerminalContext } from '../../reports/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Writes reports in the formats asked for: to the folder what has a file there, all else to standard output. */
-export function render(reports: Report[], names: string[], out: string | undefined, context: TerminalContext): void {
+export function render(reports: Report[], names: string[], out: string | undefined, context: ReportContext): void {
   for (const name of names) {
     const { file, render: format } = reporters[name] ?? {};
     const rendered = format?.(reports, context) ?? '';
