@@ -40,7 +40,7 @@ const commands: Record<string, Command> = {
   --write-baseline FILE  drafts the known differences from this run
   --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
-  --reporter NAME        terminal (unless told), markdown, json
+  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
   --out DIR              keeps results.json, and what reporters write
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
@@ -84,7 +84,7 @@ Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compa
     usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',
     about:
       'files that run --out or Playwright has written: shards of a target as one report, several targets as a matrix',
-    details: `  --reporter NAME        terminal (unless told), markdown, json
+    details: `  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
   --out DIR              keeps the joined results.json, and what reporters write
   --strict               a warning counts as a difference
 

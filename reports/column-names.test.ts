@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnNames } from './column-names.ts';
+import { columnNames, lastingNames } from './column-names.ts';
 import { header, report, run } from './sample.test-data.ts';
 
 const on = (...dates: string[]) => dates.map((startedAt) => report([], { run: { ...run, startedAt } }));
@@ -24,4 +24,9 @@ test.each([
   ],
 ])('%s are told apart', (_, reports, names) => {
   expect(columnNames(reports)).toEqual(names);
+});
+
+test('a lasting name has no version, unless there are two', () => {
+  expect(lastingNames([...on('2026-08-01T10:00:00.000Z')])).toEqual(['moto']);
+  expect(lastingNames([...on('2026-08-01T10:00:00.000Z'), other])).toEqual(['moto 5.2.1', 'moto 5.3.0']);
 });

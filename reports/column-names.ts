@@ -15,3 +15,17 @@ export function columnNames(reports: readonly Report[]): string[] {
     return `${name} ${own.slice(0, told).replace('T', ' ')}`;
   });
 }
+
+/** Names that outlive a version of a target, where it stands there once: for histories and addresses. */
+export function lastingNames(reports: readonly Report[]): string[] {
+  const names = columnNames(reports);
+  return reports.map(({ target: { name } }, index) => {
+    const isAlone = reports.filter(({ target }) => target.name === name).length === 1;
+    return isAlone ? name : (names[index] ?? name);
+  });
+}
+
+/** A name as a part of the name of a file. */
+export function fileName(name: string): string {
+  return name.replaceAll(/[^\w.-]/g, '-');
+}

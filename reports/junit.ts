@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import type * as Xml from 'fast-xml-builder';
 import type { Report, Result, Verdict } from '../engine/result.ts';
-import { columnNames } from './column-names.ts';
+import { causes } from './causes.ts';
+import { columnNames, lastingNames } from './column-names.ts';
 import type { ReportContext } from './context.ts';
-import { differenceText } from './difference-text.ts';
+import { findingText } from './finding-text.ts';
 import { plain } from './plain.ts';
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -33,8 +34,10 @@ const unjudged: readonly Verdict[] = ['skip', 'known'];
 /** JUnit's XML, as Jenkins and GitLab read it: a suite a target and area. */
 export function junit(reports: readonly Report[], context: ReportContext): string {
   const names = columnNames(reports);
+  // Histories go by classes.
+  const packages = lastingNames(reports);
   const suites = reports.flatMap((report, index) =>
-    suitesOf(report, names[index] ?? '', packageOf(reports, index), context),
+    suitesOf(report, names[index] ?? '', packages[index] ?? '', context),
   );
   const seconds = reports.reduce((sum, { run }) => sum + run.durationMs / 1000, 0);
   const all = suites.flatMap(({ cases }) => cases);
@@ -44,13 +47,6 @@ export function junit(reports: readonly Report[], context: ReportContext): strin
   const builder = new Builder({ preserveOrder: true, ignoreAttributes: false, format: true, suppressEmptyNode: true });
   const head = element('?xml', { version: '1.0', encoding: 'UTF-8' }, [{ '#text': '' }]);
   return `${builder.build([head, root]).trim()}\n`;
-}
-
-/** A history goes by classes: it should outlive a version of the target, where one stands there alone. */
-function packageOf(reports: readonly Report[], index: number): string {
-  const name = reports[index]?.target.name ?? '';
-  const isAlone = reports.filter(({ target }) => target.name === name).length === 1;
-  return isAlone ? name : (columnNames(reports)[index] ?? '');
 }
 
 function suitesOf(report: Report, name: string, pack: string, context: ReportContext): Suite[] {
@@ -83,7 +79,9 @@ function outcomeOf(result: Result, context: ReportContext): NonNullable<Case['ou
   const message = reason ?? cause ?? title;
   if (unjudged.includes(type))
     return { tag: 'skipped', type, message: type === 'known' ? `known: ${message}` : message };
-  const text = differenceText(result, context);
+  const text = causes([result], [type])
+    .map((own) => findingText(own, context))
+    .join('\n');
   if (failing.includes(type) || (type === 'warn' && context.strict)) return { tag: 'failure', type, message, text };
   return { tag: unreached.includes(type) ? 'error' : 'system-out', type, message, text };
 }

@@ -1,5 +1,8 @@
 import type { Report } from '../engine/result.ts';
 import type { ReportContext } from './context.ts';
+import { badge } from './badge.ts';
+import { github } from './github.ts';
+import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { terminal } from './terminal.ts';
 
@@ -16,6 +19,9 @@ export const reporters: Readonly<Record<string, Reporter>> = {
   terminal: { render: terminal },
   markdown: { file: 'results.md', render: markdown },
   json: { render: json },
+  junit: { file: 'results.junit.xml', render: junit },
+  github: { render: github },
+  badge: { file: 'badge.json', each: true, render: badge },
 };
 
 function json(reports: readonly Report[]): string {

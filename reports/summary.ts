@@ -30,7 +30,8 @@ function count(verdict: Verdict, totals: Totals, blockers: number): string {
   return verdict === 'blocked' ? `${number} (${blockers === 1 ? '1 cause' : `${blockers} causes`})` : number;
 }
 
-function outcome({ target, totals }: Report, code: ExitCode): [words: string, style: Style] {
+/** The verdict on a target in words. */
+export function outcome({ target, totals }: Report, code: ExitCode): [words: string, style: Style] {
   const passes = target.selfTest === true;
   if (code === 1) return [passes ? 'does not pass' : 'does not conform', styles.fail];
   if (code === 0 && totals.known > 0) return ['differs only as known', styles.known];

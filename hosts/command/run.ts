@@ -6,6 +6,7 @@ import { comparisonCode } from '../../reports/comparison/compare.ts';
 import { comparisonPage } from '../../reports/comparison/page.ts';
 import { exitCode } from '../../reports/exit-code.ts';
 import { requireFolder } from '../../reports/output.ts';
+import type { Manifest } from '../../targets/manifest.ts';
 import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
@@ -13,6 +14,7 @@ import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
+import { placesIn } from './places.ts';
 import { render, reporterNamed } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
@@ -52,6 +54,7 @@ export async function runCommand(flags: Flags): Promise<number> {
       colour: colours(),
       width: terminalWidth(),
       strict,
+      place: placesIn(suite),
     };
     const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
     const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
@@ -84,6 +87,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     return { manifest, file, options };
   });
 
+  const fileOf = (target: string) => runs.find(({ manifest }) => manifest.name === target)?.file;
   const reports: Report[] = [];
   for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
   render(reports, wanted, out, {
@@ -91,9 +95,19 @@ export async function runCommand(flags: Flags): Promise<number> {
     colour: colours(),
     width: terminalWidth(),
     strict,
-    baseline: (target) => shortPath(runs.find(({ manifest }) => manifest.name === target)?.file),
+    baseline: (target) => shortPath(fileOf(target)),
+    place: placesIn(suite, (target) => ({
+      baseline: fileOf(target),
+      manifest: manifestFileOf(flags, manifests, target),
+    })),
   });
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
+}
+
+/** What `--target` gave as a path. */
+function manifestFileOf(flags: Flags, manifests: readonly Manifest[], target: string): string | undefined {
+  const given = texts(flags['target'])[manifests.findIndex(({ name }) => name === target)];
+  return given?.endsWith('.json') ? given : undefined;
 }
 
 function noBaseline(target: string): UsageError {
