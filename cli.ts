@@ -83,13 +83,13 @@ Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compa
   report: {
     usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',
     about:
-      'files that run --out or Playwright has written: shards of a target as one report, several targets as a matrix',
+      'files that run --out or Playwright has written: shards of a run as one report, several targets or dates as a matrix',
     details: `  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
   --out DIR              keeps the joined results.json, and what reporters write
   --strict               a warning counts as a difference
 
-What the files lack is said: a shard, the end of a run, cases of one suite, one verdict on a case (the graver counts).
-Exits as run does; 3 also where a shard is missing.`,
+Files of a target that judged the same case are of two dates. What they lack is said: a shard, the end of a run, cases
+of one suite. Exits as run does; 3 also where a shard is missing.`,
     options: {
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },

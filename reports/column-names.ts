@@ -1,18 +1,25 @@
 import type { Report } from '../engine/result.ts';
 import { shortName } from './target-name.ts';
 
-/** What tells reports apart: the target, and as much of the date as it takes where one target stands there twice. */
+/** What tells reports apart: the target, and its date where one target stands there twice. */
 export function columnNames(reports: readonly Report[]): string[] {
-  const names = reports.map(({ target }) => shortName(target));
-  return names.map((name, index) => {
-    const dates = reports.filter((_, other) => names[other] === name).map(({ run }) => run.startedAt);
-    if (dates.length === 1) return name;
-    const own = reports[index]?.run.startedAt ?? '';
+  const dates = columnDates(reports);
+  return reports.map(({ target }, index) =>
+    dates[index] ? `${shortName(target)} ${dates[index]}` : shortName(target),
+  );
+}
+
+/** As much of each date as tells a target that stands there twice from itself; empty of others. */
+export function columnDates(reports: readonly Report[]): string[] {
+  return reports.map(({ target, run }) => {
+    const same = reports.filter((other) => shortName(other.target) === shortName(target));
+    if (same.length === 1) return '';
+    const dates = same.map((other) => other.run.startedAt);
     // Its day, its minute, its second.
     const told = [10, 16, 19].find(
       (length) => new Set(dates.map((date) => date.slice(0, length))).size === dates.length,
     );
-    return `${name} ${own.slice(0, told).replace('T', ' ')}`;
+    return run.startedAt.slice(0, told).replace('T', ' ');
   });
 }
 

@@ -455,3 +455,10 @@ test('of an endpoint without a manifest the page begins with what was found and 
   ]);
   expect(all).not.toContain('LEFT OUT');
 });
+
+test('two dates of a target are told apart', () => {
+  const on = (startedAt: string): Report => report([result('GetUser/a')], { run: { ...run, startedAt } });
+  expect(terminal([on('2026-08-01T10:00:00.000Z'), on('2026-08-02T10:00:00.000Z')], context)).toBe(
+    'moto 5.2.1 2026-08-01 conforms: 1 pass; 1.2 s\nmoto 5.2.1 2026-08-02 conforms: 1 pass; 1.2 s\n',
+  );
+});

@@ -1,5 +1,6 @@
 import type { Report, Result, Verdict } from '../engine/result.ts';
 import { causes } from './causes.ts';
+import { columnNames } from './column-names.ts';
 import { cut, wrap } from './columns.ts';
 import type { ReportContext } from './context.ts';
 import { cases, finding, findingLine, type Page } from './finding.ts';
@@ -20,18 +21,20 @@ export function terminal(reports: readonly Report[], context: ReportContext): st
     width: Math.min(120, Math.max(40, context.width)),
     evidence: context.evidence,
   };
-  const blocks = reports.flatMap((report) => findings(report, context, page));
-  const judged = reports.filter(({ run }) => run.problem === undefined);
-  const summaries = judged.flatMap((report) => summary(report, context.strict, page));
+  const names = columnNames(reports);
+  const blocks = reports.flatMap((report, index) => findings(report, names[index], context, page));
+  const summaries = reports.flatMap((report, index) =>
+    report.run.problem === undefined ? summary(report, context.strict, page, names[index]) : [],
+  );
   return [...blocks, ...(summaries.length > 0 ? [summaries] : [])].map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
 /** Blocks of lines; none for a target with nothing to say. */
-function findings(report: Report, context: ReportContext, page: Page): string[][] {
+function findings(report: Report, name: string | undefined, context: ReportContext, page: Page): string[][] {
   const { paint, width } = page;
   const { target, results, run } = report;
   const at = target.endpoint === '' ? '' : ` at ${target.endpoint}`;
-  const title = wrap(plain(targetName(target) + at), width).map((line) => paint('bold', line));
+  const title = wrap(plain(targetName(target, name) + at), width).map((line) => paint('bold', line));
   if (run.problem !== undefined) return [[...title, ...problem(run.problem, page)]];
 
   const grave = context.strict ? [...needsAction, 'warn' as const] : needsAction;
