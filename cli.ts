@@ -69,16 +69,23 @@ wrong alike is not held against the target.`,
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   compare: {
-    usage: 'compare A.json B.json',
-    about: 'two results.json answer by answer: what differs in B from A',
-    details: `Exchanges are compared where both files hold them: all of those written with --trace or --reference,
-else only those of cases that did not pass. What has to differ does not count: ids, as long as the same one stays the
-same, dates, tokens and codes, and header fields that every hop writes for itself.
+    usage: 'compare A.json B.json [--reporter NAME]... [--strict]',
+    about: 'two targets or two dates: what is newly broken, fixed or out of scope in B, and what is answered otherwise',
+    details: `  --reporter NAME        terminal (unless told), markdown, json
+  --strict               a warning counts as a difference
 
-Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compare, 2 on wrong use.`,
-    options: {},
+Verdicts are compared whatever baselines say: what is known differs too. Answers are compared where both files hold the
+exchanges of all cases, written with --trace or --reference. What has to differ there does not count: ids, as long as the
+same one stays the same, dates, tokens and codes, and header fields that every hop writes for itself.
+
+Exits 1 if something is newly broken, differs for another reason, or is answered otherwise; else 0, 3 if there was
+nothing to compare, 2 on wrong use.`,
+    options: {
+      reporter: { type: 'string', multiple: true },
+      strict: { type: 'boolean' },
+    },
     takes: ['A.json', 'B.json'],
-    run: async (_, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(files),
+    run: async (flags, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(flags, files),
   },
   report: {
     usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',

@@ -150,7 +150,7 @@ function unmodelled(results: readonly Result[]): string[] {
   return members.length === 0 ? [] : [`- members that AWS does not model: ${escape(members.join(', '))}`];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = head.map((_name, index) => (index === 0 ? '---' : '---:'));
+export function table(head: readonly string[], rows: readonly (readonly string[])[], align = '---:'): string {
+  const rule = head.map((_name, index) => (index === 0 ? '---' : align));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
