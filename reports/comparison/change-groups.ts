@@ -1,4 +1,4 @@
-import type { FileComparison } from './compare-files.ts';
+import { fileComparisonCode, type FileComparison } from './compare-files.ts';
 import type { Change } from './verdicts.ts';
 
 /** Changes with one cause. */
@@ -30,24 +30,33 @@ export function grouped(changes: readonly Change[], side: 'was' | 'is'): ChangeG
   );
 }
 
-/** `5 newly broken, 1 for another reason`: what is held against the second; and what is not. */
-export function counts({ verdicts, answers }: FileComparison): { against: string[]; beside: string[] } {
-  const { broken, changed, fixed, details, outOfScope, judged } = verdicts;
-  const kindsOfAnswer = answers?.differences.length ?? 0;
+export interface Counts {
+  /** `5 newly broken, 1 for another reason`, or that nothing is. */
+  outcome: string;
+  /** What is not held against the second. */
+  beside: string[];
+}
+
+export function counts(comparison: FileComparison): Counts {
+  const { broken, changed, fixed, details, outOfScope, judged } = comparison.verdicts;
+  const kindsOfAnswer = comparison.answers?.differences.length ?? 0;
   const away = outOfScope.reduce((sum, { cases }) => sum + cases.length, 0);
+  const against = [
+    ...some(broken.length, 'newly broken'),
+    ...some(changed.length, 'for another reason'),
+    ...some(kindsOfAnswer, kindsOfAnswer === 1 ? 'kind of difference in answers' : 'kinds of difference in answers'),
+  ];
+  const others = [
+    ...some(fixed.length, 'fixed'),
+    ...some(details.length, 'in a detail'),
+    ...some(away, 'out of scope'),
+  ];
   const alike = judged - broken.length - changed.length - fixed.length - details.length;
+  const none = others.length > 0 ? 'nothing newly broken' : 'no difference';
+  const code = fileComparisonCode(comparison);
   return {
-    against: [
-      ...some(broken.length, 'newly broken'),
-      ...some(changed.length, 'for another reason'),
-      ...some(kindsOfAnswer, kindsOfAnswer === 1 ? 'kind of difference in answers' : 'kinds of difference in answers'),
-    ],
-    beside: [
-      ...some(fixed.length, 'fixed'),
-      ...some(details.length, 'in a detail'),
-      ...some(away, 'out of scope'),
-      ...some(alike, 'alike'),
-    ],
+    outcome: code === 3 ? 'nothing was compared' : code === 0 ? none : against.join(', '),
+    beside: [...others, ...some(alike, 'alike')],
   };
 }
 

@@ -1,19 +1,17 @@
 import { escape, table } from '../markdown.ts';
 import { counted } from './block.ts';
 import { counts, kinds } from './change-groups.ts';
-import { fileComparisonCode, type FileComparison } from './compare-files.ts';
+import type { FileComparison } from './compare-files.ts';
 import { said, scope } from './file-page.ts';
 import type { Change } from './verdicts.ts';
 
 /** Two files for a page or a job summary: every change a row. */
 export function fileMarkdown(comparison: FileComparison): string {
   const { names, verdicts, answers, uncompared } = comparison;
-  const { against, beside } = counts(comparison);
-  const none = fileComparisonCode(comparison) === 3 ? 'nothing was compared' : 'nothing newly broken';
-  const outcome = [`**${against.length > 0 ? against.join(', ') : none}**`, ...beside].join(', ');
+  const { outcome, beside } = counts(comparison);
   const sections = [
     `# ${escape(names[1])} against ${escape(names[0])}`,
-    `${outcome}.`,
+    `${[`**${outcome}**`, ...beside].join(', ')}.`,
     ...kinds.map(({ list, title }) => (verdicts[list].length > 0 ? `## ${title}\n\n${changes(verdicts[list])}` : '')),
     section(
       'Out of scope',

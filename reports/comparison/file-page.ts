@@ -56,15 +56,9 @@ export function scope(
 
 function summary(comparison: FileComparison, page: BlockPage): string[] {
   const { answers } = comparison;
-  const { against, beside } = counts(comparison);
+  const { outcome, beside } = counts(comparison);
   const compared = answers ? `${counted(answers.answers, 'answer')} of ${counted(answers.cases, 'case')} compared` : '';
   const text = [...beside, compared].filter((part) => part !== '').join(', ');
-  const code = fileComparisonCode(comparison);
-  const outcome =
-    code === 1
-      ? page.paint('red', against.join(', '))
-      : code === 3
-        ? page.paint('magenta', 'nothing was compared')
-        : page.paint('green', 'nothing newly broken');
-  return [...(text === '' ? [] : wrap(text, page.width)), outcome];
+  const style = ({ 0: 'green', 1: 'red', 3: 'magenta' } as const)[fileComparisonCode(comparison)];
+  return [...(text === '' ? [] : wrap(text, page.width)), page.paint(style, outcome)];
 }
