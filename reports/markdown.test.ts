@@ -244,3 +244,16 @@ test('what was found out of an endpoint is told with its answer', () => {
     '\n- found: codes: always 123456 (VerifyUserAttribute &lt;takes&gt; it)\n'.replace('(', '\\(').replace(')', '\\)'),
   );
 });
+
+test('two dates of a target are columns with sections of their own', () => {
+  const on = (startedAt: string, verdict: 'pass' | 'warn') =>
+    report([result('GetUser/a', { verdict, cause: 'another message' })], { run: { ...run, startedAt } });
+  const text = md([on('2026-08-01T10:00:00.000Z', 'warn'), on('2026-08-02T10:00:00.000Z', 'pass')]);
+  expect(text).toContain('\n| area | moto 5.2.1 2026-08-01 | moto 5.2.1 2026-08-02 |\n');
+  expect(text.match(/^(\*\*|## ).*$/gm)).toEqual([
+    '**moto 5.2.1 2026-08-01 conforms**: it passes 0 of 1 case judged. Most frequent: another message (1).',
+    '**moto 5.2.1 2026-08-02 conforms**: it passes 1 of 1 case judged.',
+    '## Cases that do not pass everywhere',
+    '## moto 5.2.1 2026-08-01',
+  ]);
+});

@@ -24,7 +24,7 @@ export async function compareCommand(flags: Flags, files: readonly string[]): Pr
   }
   const comparison = compareFiles(readResults(first), readResults(second), { strict: flags['strict'] === true });
   for (const format of wanted) process.stdout.write(format(comparison));
-  addToJobSummary(fileMarkdown(comparison));
+  addToJobSummary(() => fileMarkdown(comparison));
   return fileComparisonCode(comparison);
 }
 

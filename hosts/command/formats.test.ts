@@ -63,3 +63,22 @@ test('a job summary that cannot be written is said and changes no verdict', asyn
   const { code, stderr } = await ended(start(['report', passing], { GITHUB_STEP_SUMMARY: folder }));
   expect([code, stderr]).toEqual([3, expect.stringMatching(/^the job summary was not written: EISDIR[^\n]*\n$/)]);
 });
+
+test('the summary of a run against a reference is the comparison, as that of two files', async () => {
+  const urls = await Promise.all(
+    [[], ['--fault', 'hides-flags']].map(async (faults) => {
+      return /http:\S+/.exec(await firstLine(start(['mock', ...faults])))?.[0] ?? '';
+    }),
+  );
+  const [reference = '', proxy = ''] = urls;
+  const out = join(folder, 'proxied');
+  writeFileSync(summary, '');
+  const args = ['run', '--endpoint', proxy, '--reference', reference, '--case', 'GetUser/lists-attributes'];
+  expect((await inJob([...args, '--out', out])).code).toBe(1);
+  const written = readFileSync(summary, 'utf8');
+  expect(written).toContain('**1 newly broken, 1 kind of difference in answers**.\n\n## Newly broken\n');
+  const [A, B] = [join(out, 'reference', 'results.json'), join(out, 'results.json')];
+  writeFileSync(summary, '');
+  expect((await inJob(['compare', A, B, '--reporter', 'markdown'])).stdout).toBe(written);
+  expect(readFileSync(summary, 'utf8')).toBe(written);
+});

@@ -4,12 +4,12 @@ import { appendFileSync, statSync } from 'node:fs';
 const MOST = 1024 * 1024;
 
 /** Adds Markdown to the summary of the GitHub job that this runs in, if it does. What cannot be written changes no verdict. */
-export function addToJobSummary(markdown: string): void {
+export function addToJobSummary(markdown: () => string): void {
   const path = process.env['GITHUB_STEP_SUMMARY'];
   if (!path) return;
   try {
     const there = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    appendFileSync(path, fitting(`${there > 0 ? '\n' : ''}${markdown}`, MOST - there));
+    appendFileSync(path, fitting(`${there > 0 ? '\n' : ''}${markdown()}`, MOST - there));
   } catch (error) {
     console.error(`the job summary was not written: ${error instanceof Error ? error.message : error}`);
   }

@@ -3,12 +3,10 @@ import { nearest } from '../../engine/nearest.ts';
 import type { Report } from '../../engine/result.ts';
 import { fileName, lastingNames } from '../../reports/column-names.ts';
 import type { ReportContext } from '../../reports/context.ts';
-import { markdown } from '../../reports/markdown.ts';
 import { writeOutput } from '../../reports/output.ts';
 import { reporters, type Reporter } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
 import { UsageError } from '../usage-error.ts';
-import { addToJobSummary } from './job-summary.ts';
 
 /** Writes reports in the formats asked for: to the folder what has a file there, all else to standard output. */
 export function render(reports: Report[], names: string[], out: string | undefined, context: ReportContext): void {
@@ -17,7 +15,6 @@ export function render(reports: Report[], names: string[], out: string | undefin
     if (reporter) for (const { file, text } of filesOf(reporter, reports, context)) write(text, file, out);
   }
   if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
-  addToJobSummary(markdown(reports, context));
 }
 
 interface Output {

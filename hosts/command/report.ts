@@ -3,6 +3,7 @@ import { loadSuite } from '../../engine/load.ts';
 import { about, packageRoot } from '../../package.ts';
 import { columnNames, fileName } from '../../reports/column-names.ts';
 import { exitCode } from '../../reports/exit-code.ts';
+import { markdown } from '../../reports/markdown.ts';
 import { requireFolder } from '../../reports/output.ts';
 import { openResults } from '../../reports/writer.ts';
 import { joinReports } from '../join-reports.ts';
@@ -10,6 +11,7 @@ import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
+import { addToJobSummary } from './job-summary.ts';
 import { placesIn } from './places.ts';
 import { render, reporterNamed } from './render.ts';
 import { terminalWidth } from './terminal-width.ts';
@@ -36,6 +38,8 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
   }
   const evidence = (id: string) => suite.evidence.get(id);
   const place = placesIn(suite);
-  render(reports, wanted, out, { evidence, colour: colours(), width: terminalWidth(), strict, place });
+  const context = { evidence, colour: colours(), width: terminalWidth(), strict, place };
+  render(reports, wanted, out, context);
+  addToJobSummary(() => markdown(reports, context));
   return exitCode(reports, { strict });
 }
