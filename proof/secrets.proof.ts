@@ -85,7 +85,8 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
     const outputs = { 'results.json': written, ...rendered(report), ...compared(report) };
     for (const [name, text] of Object.entries(outputs)) {
       expect([name, text.length > 0]).toEqual([name, true]);
-      expect([name, found(secrets, text), found(secrets, unescaped(text))]).toEqual([name, [], []]);
+      expect([name, found(secrets, text)]).toEqual([name, []]);
+      if (!/json/i.test(name)) expect([name, found(secrets, unescaped(text))]).toEqual([name, []]);
     }
   },
 );
@@ -116,7 +117,7 @@ function compared(report: Report): Record<string, string> {
   };
 }
 
-/** As a reader of Markdown, XML or commands sees it: what is escaped is no less told. */
+/** As a reader of Markdown, XML or commands sees it: what is escaped there is no less told. */
 function unescaped(text: string): string {
   const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
   return text
