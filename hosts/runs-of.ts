@@ -1,4 +1,4 @@
-import { shortName } from '../reports/target-name.ts';
+import { reportName } from '../reports/column-names.ts';
 import type { Part } from './join-reports.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,7 +17,7 @@ export function runsOf(parts: readonly Part[], folded: ReadonlySet<string>): Par
   const runs: Run[] = [];
   // What began together belongs together.
   for (const part of [...parts].sort((one, other) => compare(startOf(one), startOf(other)))) {
-    const target = shortName(part.report.target);
+    const target = reportName(part.report);
     const ids = part.report.results.map(({ id }) => id).filter((id) => !folded.has(id));
     const ofTarget = runs.filter((run) => run.target === target);
     const hasOthers = (run: Run): boolean => !ids.some((id) => run.ids.has(id));

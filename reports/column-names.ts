@@ -1,6 +1,11 @@
 import type { Report } from '../engine/result.ts';
 import { shortName } from './target-name.ts';
 
+/** Reports with the same one are of parts or dates of the same. */
+export function reportName({ target }: Pick<Report, 'target'>): string {
+  return shortName(target);
+}
+
 /** What tells reports apart: the target, and its date where one target stands there twice. */
 export function columnNames(reports: readonly Report[]): string[] {
   const dates = columnDates(reports);
@@ -11,15 +16,15 @@ export function columnNames(reports: readonly Report[]): string[] {
 
 /** As much of each date as tells a target that stands there twice from itself; empty of others. */
 export function columnDates(reports: readonly Report[]): string[] {
-  return reports.map(({ target, run }) => {
-    const same = reports.filter((other) => shortName(other.target) === shortName(target));
+  return reports.map((report) => {
+    const same = reports.filter((other) => reportName(other) === reportName(report));
     if (same.length === 1) return '';
     const dates = same.map((other) => other.run.startedAt);
     // Its day, its minute, its second.
     const told = [10, 16, 19].find(
       (length) => new Set(dates.map((date) => date.slice(0, length))).size === dates.length,
     );
-    return run.startedAt.slice(0, told).replace('T', ' ');
+    return report.run.startedAt.slice(0, told).replace('T', ' ');
   });
 }
 
