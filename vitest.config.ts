@@ -5,6 +5,7 @@ const exclude = ['dist/**', 'node_modules/**', '.stryker-tmp/**'];
 
 /** They start programs, or change what all files of one worker share: each has a worker of its own. */
 const apart = [
+  'action.test.ts',
   'hosts/command/*.test.ts',
   'hosts/playwright/*.test.ts',
   'hosts/faults.test.ts',
