@@ -10,6 +10,9 @@ test('each reporter has a name and says where its text goes', () => {
     ['markdown', 'results.md'],
     ['html', 'results.html'],
     ['json', undefined],
+    ['junit', 'results.junit.xml'],
+    ['github', undefined],
+    ['badge', 'badge.json'],
   ]);
 });
 

@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../engine/result.ts';
+import type { ReportContext } from '../../reports/context.ts';
 import { writeOutput } from '../../reports/output.ts';
 import { reporters } from '../../reports/reporters.ts';
-import type { TerminalContext } from '../../reports/terminal.ts';
 import { findProgram, pathFolders } from '../../targets/program.ts';
 
 /** What shows a file to a person, by platform; `start` is a word of the shell. */
@@ -15,7 +15,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, [program: string, ...args: string
 };
 
 /** Writes the HTML report, to a folder of its own where none is named, and opens it; says where it is in any case. */
-export function openReport(reports: readonly Report[], out: string | undefined, context: TerminalContext): void {
+export function openReport(reports: readonly Report[], out: string | undefined, context: ReportContext): void {
   const { file = '', render } = reporters['html'] ?? {};
   const folder = out ?? mkdtempSync(join(tmpdir(), 'cognito-conformance-'));
   writeOutput(folder, file, render?.(reports, context) ?? '');
