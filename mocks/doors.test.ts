@@ -13,7 +13,7 @@ import { serve, type Served } from './serve.ts';
 const aws = 'https://cognito-idp.eu-west-1.amazonaws.com';
 const now = () => Date.UTC(2030, 0, 1);
 const mock = createMock({ now });
-const server = setupServer(...handlers(mock), ...handlers(mock, 'http://emulator.test:9229'));
+const server = setupServer(...handlers(mock), ...handlers(mock, { url: 'http://emulator.test:9229' }));
 let served: Served;
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { unknownEmulator, ways, type Says } from '../unknown-emulator.test-data.
 
 const lacks = ['GlobalSignOut', 'RevokeToken'];
 const says = ways['500 and a page with a date'] as Says;
-const { url, close } = await serve({ ...unknownEmulator({ lacks, says }), messages: [] });
+const { url, close } = await serve(unknownEmulator({ lacks, says }));
 afterAll(close);
 
 const chosen = ['VerifyUserAttribute', 'RevokeToken', 'GetUser'].flatMap((area) => ['--case', `${area}/*`]);
