@@ -62,9 +62,11 @@ function putClient(at: string, state: State, pool: Pool, options: ClientOptions)
 function putUser(at: string, state: State, pool: Pool, options: UserOptions): void {
   const { Username, Password, UserAttributes = {}, UserStatus = 'CONFIRMED', Enabled = true } = object(at, options);
   only(at, options, ['Username', 'Password', 'UserAttributes', 'UserStatus', 'Enabled']);
+  text(`${at}.Username`, Username);
   oneOf(`${at}.UserStatus`, UserStatus, ['CONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED']);
   oneOf(`${at}.Enabled`, Enabled, [true, false]);
   const { sub, ...attributes } = object(`${at}.UserAttributes`, UserAttributes);
+  for (const [name, value] of Object.entries(UserAttributes)) text(`${at}.UserAttributes.${name}`, value);
   const given = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   const named = { UserPoolId: pool.id, Username };
   const input = read(at, 'AdminCreateUser', { ...named, UserAttributes: given });
@@ -99,7 +101,7 @@ function within<Result>(at: string, make: () => Result): Result {
 function only(at: string, value: object, known: readonly string[]): void {
   const other = Object.keys(value).find((name) => !known.includes(name));
   if (other !== undefined)
-    throw new OptionsError(`${at}: the mock knows no "${other}" here; it knows ${known.join(', ')}`);
+    throw new OptionsError(`${at}: the mock reads no "${other}" here; it reads ${known.join(', ')}`);
 }
 
 function oneOf<Value>(at: string, value: Value, known: readonly Value[]): void {
@@ -108,7 +110,8 @@ function oneOf<Value>(at: string, value: Value, known: readonly Value[]): void {
 }
 
 function text(at: string, value: unknown): void {
-  if (typeof value !== 'string') throw new OptionsError(`${at} is ${JSON.stringify(value)}, not a text`);
+  if (typeof value === 'string') return;
+  throw new OptionsError(`${at} is ${value === undefined ? 'missing' : JSON.stringify(value)}; it is a text`);
 }
 
 function list<Value>(at: string, value: readonly Value[]): readonly Value[] {

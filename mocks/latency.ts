@@ -13,5 +13,5 @@ export async function delay(latency: Latency, operation: string | undefined): Pr
 
 export function assertLatency(latency: Latency): void {
   if (typeof latency === 'function' || (Number.isFinite(latency) && latency >= 0)) return;
-  throw new OptionsError(`latency is ${String(latency)}, not a number of milliseconds from 0 on`);
+  throw new OptionsError(`latency is ${JSON.stringify(latency)}, not a number of milliseconds from 0 on`);
 }
