@@ -8,7 +8,6 @@ import type { CaseFile, JsonObject } from './engine/case.ts';
 import { lint } from './engine/lint.ts';
 import { loadSuite } from './engine/load.ts';
 import { sourcesLine } from './hosts/command/list.ts';
-import { operations } from './mocks/operations.ts';
 import { about, packageRoot } from './package.ts';
 import { faultsPage } from './proof/faults/page.ts';
 import { entries } from './proof/faults/table.ts';
@@ -20,7 +19,8 @@ const suite = loadSuite(packageRoot, about);
 const documents = ['README.md', 'CONTRIBUTING.md', 'specs/README.md', 'docs/targets.md', 'docs/proxies.md'];
 const read = (file: string): string => readFileSync(new URL(file, packageRoot), 'utf8');
 
-const blocks = documents.flatMap((file) =>
+// What else stands in docs/mock.md, mock-docs.test.ts runs.
+const blocks = [...documents, 'docs/mock.md'].flatMap((file) =>
   [...read(file).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', text = '']) => ({
     file,
     language,
@@ -28,7 +28,9 @@ const blocks = documents.flatMap((file) =>
   })),
 );
 
-test.each(blocks.filter(({ language }) => language === 'json'))('$file: an example in JSON is valid', ({ text }) => {
+const examples = blocks.filter(({ file, language }) => language === 'json' && file !== 'docs/mock.md');
+
+test.each(examples)('$file: an example in JSON is valid', ({ text }) => {
   const given = JSON.parse(text) as JsonObject;
   const content = wholeOf(given);
   const schema = schemaOf(content);
@@ -64,11 +66,6 @@ test.each(commands)('$file: $line is a command there is', ({ line }) => {
   const targets = readdirSync(new URL('targets/', packageRoot));
   for (const target of after('--target')) expect(targets).toContain(`${target}.json`);
   for (const reporter of after('--reporter')) expect(Object.keys(reporters)).toContain(reporter);
-});
-
-test('README names the operations that the mock has', () => {
-  const named = /to all others: ([\w, ]+)\./.exec(read('README.md').replace(/\s+/g, ' '))?.[1];
-  expect(named?.split(', ')).toEqual(Object.keys(operations));
 });
 
 test('README counts the sources as the data does', () => {
