@@ -5,7 +5,7 @@ import {
   CognitoUserPool,
   type CognitoUserSession,
 } from 'amazon-cognito-identity-js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createMock, type MockOptions } from './mock.ts';
 import { serve, type Served } from './serve.ts';
 
@@ -29,9 +29,14 @@ const pools: MockOptions['pools'] = [
       { ClientName: 'silent', ClientId: 'silent', PreventUserExistenceErrors: 'ENABLED' },
     ],
     users: [
-      { Username: 'ada', Password, UserAttributes: { email: 'ada@example.com', email_verified: 'true' } },
+      {
+        Username: 'ada',
+        Password,
+        UserAttributes: { sub: 'ada-sub', email: 'ada@example.com', email_verified: 'true' },
+      },
       { Username: 'bob', Password, UserAttributes: { email: 'bob@example.com', email_verified: 'true' } },
       { Username: 'new', Password: 'Temporary-1', UserStatus: 'FORCE_CHANGE_PASSWORD' },
+      { Username: 'late', Password: 'Temporary-1', UserStatus: 'FORCE_CHANGE_PASSWORD' },
       { Username: 'off', Password, Enabled: false },
       { Username: 'reset', Password, UserStatus: 'RESET_REQUIRED' },
     ],
@@ -46,9 +51,20 @@ const pools: MockOptions['pools'] = [
 ];
 const mock = createMock({ pools });
 let served: Served;
+/** Happens between a challenge and its answer. */
+let meanwhile = (): void => {};
 
 beforeAll(async () => {
-  served = await serve(mock);
+  served = await serve({
+    answer: (request) => {
+      if (request.headers['x-amz-target']?.endsWith('.RespondToAuthChallenge')) meanwhile();
+      return mock.answer(request);
+    },
+  });
+});
+afterEach(() => {
+  meanwhile = () => {};
+  vi.restoreAllMocks();
 });
 afterAll(() => served.close());
 
@@ -81,6 +97,13 @@ test.each([
   expect(mock.messages.at(-1)).toMatchObject({ to: `new-${name}@example.com`, attribute: 'email', username: name });
   await verify(user);
 
+  const unknown = [named('custom:none', 'x')];
+  await expect(called((done) => user.updateAttributes(unknown, done))).rejects.toMatchObject({
+    code: 'InvalidParameterException',
+    name: 'InvalidParameterException',
+    message: 'user.custom:none: Attribute does not exist in the schema.\n',
+  });
+
   await called((done) => user.deleteAttributes(['custom:team'], done));
   expect(await attributes(user)).not.toHaveProperty('custom:team');
 
@@ -110,7 +133,7 @@ test('who is named by an address signs in by it', async () => {
   expect(iss).toBe('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_addresses');
 });
 
-test('a temporary password is changed on the way in, by both flows and once', async () => {
+test('a temporary password is changed on the way in, once', async () => {
   const user = userOf('new');
   const [given] = await challenged(user, 'Temporary-1');
   expect(given).toEqual({});
@@ -125,7 +148,6 @@ test('a temporary password is changed on the way in, by both flows and once', as
     code: 'NotAuthorizedException',
     message: 'Invalid session for the user.',
   });
-  await expect(signIn(userOf('new'), 'Temporary-1')).rejects.toMatchObject({ code: 'NotAuthorizedException' });
   expect(await signIn(userOf('new'))).toBeDefined();
 });
 
@@ -154,6 +176,35 @@ test.each([
   await expect(refused).rejects.toMatchObject({ code, name: code, message });
 });
 
+test('a proof is refused after three minutes, and where its time is written otherwise than Cognito writes it', async () => {
+  const incorrect = { code: 'NotAuthorizedException', message: 'Incorrect username or password.' };
+  meanwhile = () => mock.clock.advance(2 * 60_000);
+  expect(await signIn(userOf('ada'))).toBeDefined();
+  meanwhile = () => mock.clock.advance(3 * 60_000);
+  await expect(signIn(userOf('ada'))).rejects.toMatchObject(incorrect);
+  meanwhile = () => {};
+  const day = new Date().getUTCDate();
+  vi.spyOn(Date.prototype, 'getUTCDate').mockReturnValue(`0${day}` as unknown as number);
+  await expect(signIn(userOf('ada'))).rejects.toMatchObject(incorrect);
+});
+
+test('a session of a new password lasts three minutes', async () => {
+  const user = userOf('late');
+  await challenged(user, 'Temporary-1');
+  mock.clock.advance(3 * 60_000);
+  const changed = new Promise((onSuccess, onFailure) =>
+    user.completeNewPasswordChallenge(Password, {}, { onSuccess, onFailure }),
+  );
+  await expect(changed).rejects.toMatchObject({
+    code: 'NotAuthorizedException',
+    message: 'Invalid session for the user, session is expired.',
+  });
+});
+
+test('a sub that is not the user name finds nobody by SRP', async () => {
+  await expect(signIn(userOf('ada-sub'))).rejects.toMatchObject({ code: 'UserNotFoundException' });
+});
+
 test('a client has the flows that it lists; one that lists none has SRP', async () => {
   expect(await signIn(userOf('ada', 'bydefault'))).toBeDefined();
   await expect(signIn(userOf('ada', 'nopasswords'))).rejects.toMatchObject({
@@ -165,15 +216,6 @@ test('a client has the flows that it lists; one that lists none has SRP', async 
   await expect(signIn(user)).rejects.toMatchObject({
     code: 'InvalidParameterException',
     message: 'USER_PASSWORD_AUTH flow not enabled for this client',
-  });
-});
-
-test('what the library is told of a wrong attribute', async () => {
-  const user = userOf('ada');
-  await signIn(user);
-  await expect(called((done) => user.updateAttributes([named('custom:none', 'x')], done))).rejects.toMatchObject({
-    code: 'InvalidParameterException',
-    message: 'user.custom:none: Attribute does not exist in the schema.\n',
   });
 });
 
