@@ -96,7 +96,7 @@ test('an emulator that nobody knows is judged at once, then by its draft, then i
 });
 
 test('what our own mock shows is found without a manifest, and drafted', async () => {
-  const { url: at, close: end } = await serve(createMock());
+  const { url: at, close: end } = await serve(createMock(), { onUnsupported: () => {} });
   const { stdout, code } = await command('init', '--endpoint', at, '--out', 'ours.json');
   expect([code, stdout]).toEqual([0, expect.stringMatching(/\noperations +all 26 +none answers as an operation that/)]);
   const { report } = await run('ours', '--endpoint', at);
