@@ -124,7 +124,7 @@ test.each<[unknown, string]>([
   [{ pools: [app, app] }, 'pools[1]: another pool has the Id us-east-1_app already'],
   [
     { pools: [{ ...app, Clients: [] }] },
-    'pools[0]: the mock reads no "Clients" here; it reads PoolName, Schema, AutoVerifiedAttributes, AliasAttributes, UsernameAttributes, UsernameConfiguration, UserAttributeUpdateSettings, LambdaConfig, SmsConfiguration, Id, clients, users',
+    'pools[0]: the mock reads no "Clients" here; it reads Id, clients, users, PoolName, Schema, AutoVerifiedAttributes, AliasAttributes, UsernameAttributes, UsernameConfiguration, UserAttributeUpdateSettings, LambdaConfig, SmsConfiguration',
   ],
   [
     { pools: [{ ...app, AliasAttributes: ['email'], UsernameAttributes: ['email'] }] },
@@ -140,6 +140,14 @@ test.each<[unknown, string]>([
     'pools[0].clients[0]: Invalid write attributes specified while creating a client',
   ],
   [{ pools: [{ ...app, users: [{ Username: 5 }] }] }, 'pools[0].users[0].Username is 5; it is a text'],
+  [
+    { pools: [{ ...app, users: [ada, { ...ada, Username: 'bob' }] }] },
+    'pools[0].users[1]: another user has the sub ada-sub already',
+  ],
+  [
+    { pools: [{ ...app, clients: [{ ...client, UserPoolId: app.Id }] }] },
+    'pools[0].clients[0]: the mock reads no "UserPoolId" here; it reads ClientId, ClientName, ExplicitAuthFlows, ReadAttributes, WriteAttributes, AccessTokenValidity, IdTokenValidity, RefreshTokenValidity, TokenValidityUnits, PreventUserExistenceErrors, EnableTokenRevocation',
+  ],
   [{ pools: [{ ...app, users: [ada, ada] }] }, 'pools[0].users[1]: User account already exists'],
   [
     { pools: [{ ...app, users: [{ ...ada, UserAttributes: { 'custom:none': 'x' } }] }] },

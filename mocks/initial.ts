@@ -39,7 +39,7 @@ export function addPools(state: State, pools: readonly PoolOptions[]): void {
   list('pools', pools).forEach((options, index) => {
     const at = `pools[${index}]`;
     const { Id, clients = [], users = [], ...settings } = object(at, options);
-    only(at, settings, [...Object.keys(inputs.CreateUserPool.members), 'Id', 'clients', 'users']);
+    only(at, settings, ['Id', 'clients', 'users', ...Object.keys(inputs.CreateUserPool.members)]);
     text(`${at}.Id`, Id);
     read(at, 'DescribeUserPool', { UserPoolId: Id });
     if (state.pools.has(Id)) throw new OptionsError(`${at}: another pool has the Id ${Id} already`);
@@ -51,7 +51,10 @@ export function addPools(state: State, pools: readonly PoolOptions[]): void {
 
 function putClient(at: string, state: State, pool: Pool, options: ClientOptions): void {
   const { ClientId, ...settings } = object(at, options);
-  only(at, settings, [...Object.keys(inputs.CreateUserPoolClient.members), 'ClientId']);
+  only(at, settings, [
+    'ClientId',
+    ...Object.keys(inputs.CreateUserPoolClient.members).filter((name) => name !== 'UserPoolId'),
+  ]);
   text(`${at}.ClientId`, ClientId);
   read(at, 'DescribeUserPoolClient', { UserPoolId: pool.id, ClientId });
   if (state.clients.has(ClientId)) throw new OptionsError(`${at}: another client has the ClientId ${ClientId} already`);
@@ -71,7 +74,11 @@ function putUser(at: string, state: State, pool: Pool, options: UserOptions): vo
   const named = { UserPoolId: pool.id, Username };
   const input = read(at, 'AdminCreateUser', { ...named, UserAttributes: given });
   const user = within(at, () => newUser(state, pool, input));
-  if (sub !== undefined) Object.assign(user, { sub, ...(user.username === user.sub && { username: sub }) });
+  if (sub !== undefined) {
+    const isTaken = [...pool.users.values()].some((other) => other.sub === sub);
+    if (isTaken) throw new OptionsError(`${at}: another user has the sub ${sub} already`);
+    Object.assign(user, { sub, ...(user.username === user.sub && { username: sub }) });
+  }
   if (Password !== undefined) user.password = read(at, 'AdminSetUserPassword', { ...named, Password }).Password;
   Object.assign(user, { status: UserStatus, enabled: Enabled });
   admit(pool, user);
