@@ -19,13 +19,13 @@ export async function problemOf(session: Session): Promise<string | undefined> {
   try {
     const unicorn = await support.madeUp();
     if (CREDENTIALS.test(unicorn.error ?? '')) {
-      return `${target.endpoint} cannot be judged: it refuses the credentials (${brief(unicorn)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
+      return refusesCredentials(session, unicorn);
     }
     for (const operation of TELLING) {
       const answer = readAnswer(await target.send(operationRequest(target, operation, input, { signed: false })));
       if (isThrottled(answer)) return `${target.endpoint} cannot be judged: it throttles (${brief(answer)})`;
       const strange = isTypeless(answer, unicorn) || isCheerful(answer, unicorn);
-      if (!strange && !(await support.lacks(operation, answer))) return undefined;
+      if (!strange && !(await support.lacks(operation, answer))) return await signingProblem(session);
       answers.push(answer);
     }
     if (await makesPools(session)) return undefined;
@@ -36,6 +36,19 @@ export async function problemOf(session: Session): Promise<string | undefined> {
   const [said] = answers.map(brief);
   return `${target.endpoint} is not the Cognito user pools API: it answers GetUser as it answers an operation that does not exist (${said})`;
 }
+
+/** Who does not know an operation may say so before it looks who signs: this one is known, and finds nothing. */
+async function signingProblem(session: Session): Promise<string | undefined> {
+  const { target } = session;
+  const input = { UserPoolId: `${target.region}_conformance` };
+  const answer = readAnswer(await target.send(operationRequest(target, 'DescribeUserPool', input, { signed: true })));
+  // Not to be allowed this one says nothing of the others.
+  const isRefused = CREDENTIALS.test(answer.error ?? '') && !answer.error?.startsWith('AccessDenied');
+  return isRefused ? refusesCredentials(session, answer) : undefined;
+}
+
+const refusesCredentials = ({ target }: Session, answer: Answer): string =>
+  `${target.endpoint} cannot be judged: it refuses the credentials (${brief(answer)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
 
 /** The same status and no type to read: error pages may differ by a date or an id. */
 function isTypeless(answer: Answer, unicorn: Answer): boolean {

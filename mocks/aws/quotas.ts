@@ -31,7 +31,9 @@ export function createThrottle({ categories, perUser }: Quotas): Throttle {
   return (operation, input, now) => {
     const asked = rules
       .filter(({ rate }) => rate.operations.includes(operation))
-      .map(({ name, rate, of }) => bucketOf(buckets, [name, of(input, operation)].join(' '), rate.perSecond, now));
+      .map(({ name, rate, of }) => ({ name, rate, whose: of(input, operation) }))
+      .filter(({ whose }) => whose !== undefined)
+      .map(({ name, rate, whose }) => bucketOf(buckets, `${name} ${whose}`, rate.perSecond, now));
     if (asked.some(({ left }) => left < 1)) {
       // As in github.com/boto/boto3/issues/2517, of AdminGetUser; others have seen "Too many requests".
       throw new CognitoError('TooManyRequestsException', 'Rate exceeded');
@@ -57,20 +59,21 @@ const isRate = (rate: Rate | Readonly<Record<string, number>>): rate is Rate => 
 const ofPool = ({ UserPoolId }: Readonly<Record<string, unknown>>, operation: string) =>
   `${operation} ${String(UserPoolId)}`;
 
-/** By whatever a request names its user with. */
-function ofUser(input: Readonly<Record<string, unknown>>): string {
+/** By whatever a request names its user with; a token that cannot be read names none. */
+function ofUser(input: Readonly<Record<string, unknown>>): string | undefined {
   const { AccessToken, UserPoolId, ClientId, Username, AuthParameters } = input as Record<string, string> & {
     AuthParameters?: Record<string, string> | null;
   };
+  if (AccessToken !== undefined) return holderOf(AccessToken);
   const name = Username ?? AuthParameters?.['USERNAME'] ?? AuthParameters?.['REFRESH_TOKEN'];
-  return AccessToken === undefined ? `${UserPoolId ?? ClientId} ${name}` : holderOf(AccessToken);
+  return name && `${UserPoolId ?? ClientId} ${name}`;
 }
 
-function holderOf(token: string): string {
+function holderOf(token: string): string | undefined {
   try {
     const { iss = '', username } = decodeJwt<{ username?: string }>(token);
-    return `${iss.slice(iss.lastIndexOf('/') + 1)} ${username}`;
+    return username && `${iss.slice(iss.lastIndexOf('/') + 1)} ${username}`;
   } catch {
-    return token;
+    return undefined;
   }
 }
