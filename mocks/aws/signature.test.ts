@@ -131,6 +131,12 @@ test.each<[string, (headers: Record<string, string>) => Record<string, string>, 
     `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credentials.accessKeyId}/20310131/us-east-1/cognito-idp'`,
   ],
   [
+    'a long scope',
+    (headers) => edited(headers, '/aws4_request', '/aws4_request/more'),
+    'IncompleteSignatureException',
+    `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credentials.accessKeyId}/20310131/us-east-1/cognito-idp/aws4_request/more'`,
+  ],
+  [
     'another algorithm',
     (headers) => edited(headers, 'SHA256', 'SHA1'),
     'IncompleteSignatureException',

@@ -44,6 +44,20 @@ test('a protected pool is not deleted', async () => {
   expect(await listed(client)).toEqual([UserPoolId]);
 });
 
+test('pools are listed page by page, and the last page says that it is the last', async () => {
+  const { client } = await standIn();
+  const ids = [await create(client), await create(client), await create(client)];
+  const seen: unknown[] = [];
+  let NextToken: string | undefined;
+  do {
+    const answer = await client.send(new ListUserPoolsCommand({ MaxResults: 1, NextToken }));
+    seen.push(answer.UserPools?.map(({ Id }) => Id));
+    NextToken = answer.NextToken;
+  } while (NextToken !== undefined);
+  expect(seen).toHaveLength(3);
+  expect(seen.flat().sort()).toEqual(ids.sort());
+});
+
 test('pools are listed page by page, also when they are deleted meanwhile', async () => {
   const { client } = await standIn();
   const ids = [await create(client), await create(client), await create(client)];
