@@ -135,6 +135,23 @@ judged, 2 on wrong use.`,
     },
     run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
   },
+  aws: {
+    usage: 'aws   plan [--case GLOB]... [--json]',
+    about: 'what a run in a real AWS account would make, send, take, cost and need; asks no account',
+    details: `  plan                   pools, clients, users and calls, what the request quotas make of them in time, what it costs
+                         in active users, which cases need the fixed parts, and the IAM policy that a run needs.
+                         Calls are counted by running the cases on the mock: no credentials, nothing leaves this computer
+  --case GLOB            only these cases; * is any text, an id selects its rows too
+  --json                 the same as JSON, and which cases need what
+
+Exits 0, or 2 on wrong use.`,
+    options: {
+      case: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
+    takes: ['plan'],
+    run: async (flags, action) => (await import('./hosts/command/aws.ts')).awsCommand(flags, action),
+  },
   mock: {
     usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL] [--fault NAME]...',
     about: 'serves the mock to any client in any language, until it is ended',
