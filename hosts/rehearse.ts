@@ -22,6 +22,7 @@ export async function rehearse(cases: readonly Case[], suite: Suite): Promise<Re
     const around = nothing();
     const session = openSession(watched(open.target, around), suite);
     await problemOf(session);
+    const before = around.sent.splice(0);
     const leftOut = cases.flatMap((test) => {
       const kind = kindsIn(test).find((each) => !obtainable(each, suite));
       return kind === undefined ? [] : [{ id: test.id, reason: `a token "${kind}" takes the key of the pool` }];
@@ -36,7 +37,7 @@ export async function rehearse(cases: readonly Case[], suite: Suite): Promise<Re
     };
     await Promise.all(Array.from({ length: open.concurrency }, work));
     await closeSession(session);
-    return { cases: cases.flatMap(({ id }) => rehearsed.get(id) ?? []), around: around.sent, leftOut };
+    return { cases: cases.flatMap(({ id }) => rehearsed.get(id) ?? []), before, after: around.sent, leftOut };
   } finally {
     await open.close();
   }

@@ -4,7 +4,7 @@ import { nearest } from '../../engine/nearest.ts';
 import { about, packageRoot } from '../../package.ts';
 import { planPage } from '../../targets/aws/plan-page.ts';
 import { planOf, type Prices } from '../../targets/aws/plan.ts';
-import { defaultQuotas } from '../../targets/aws/quotas.ts';
+import { quotasWith } from '../quotas.ts';
 import { rehearse } from '../rehearse.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
@@ -25,10 +25,11 @@ export async function awsCommand(flags: Flags, action = ''): Promise<number> {
 }
 
 async function plan(flags: Flags): Promise<number> {
+  const quotas = quotasWith(texts(flags['quota']));
   const suite = loadSuite(packageRoot, about);
   sayFaults(suite);
   const rehearsal = await rehearse(selectCases(suite, texts(flags['case'])), suite);
-  const found = planOf(rehearsal, defaultQuotas(packageRoot), prices(), suite.operations);
+  const found = planOf(rehearsal, quotas, prices(), suite.operations);
   console.log(flags['json'] === true ? JSON.stringify(found, null, 2) : planPage(found, terminalWidth()));
   return 0;
 }

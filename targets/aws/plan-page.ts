@@ -57,7 +57,7 @@ function time({ time: { quotaSeconds, expirySeconds }, calls: { categories } }: 
   const wait = `Expired tokens: ${duration(expirySeconds)} from the first sign-in; all other cases are judged meanwhile`;
   return [
     `Time: ${duration(Math.max(quotaSeconds, expirySeconds))} at least`,
-    `The quotas demand ${duration(quotaSeconds)}${slowest ? `, of ${slowest.name}` : ''}, whatever the connection`,
+    `The quotas demand ${duration(quotaSeconds)}${slowest ? `, most of it ${slowest.name}` : ''}, whatever the connection`,
     ...(expirySeconds > 0 ? [wait] : []),
   ];
 }

@@ -1,13 +1,14 @@
 import { FIXED_PARTS, type FixedPart } from './fixed-parts.ts';
 import { policyFor, type Policy } from './policy.ts';
-import { categoryOf, type Quotas } from './quotas.ts';
+import { categoryOf, type Category, type Quotas } from './quotas.ts';
 import type { Asked } from './request.ts';
 
 /** What running cases would send, as seen on a target that costs nothing. */
 export interface Rehearsal {
   cases: readonly Rehearsed[];
-  /** Of the run and not of a case: before the first, and after the last. */
-  around: readonly Sent[];
+  /** Of the run and not of a case. */
+  before: readonly Sent[];
+  after: readonly Sent[];
   leftOut: readonly { id: string; reason: string }[];
 }
 
@@ -76,12 +77,13 @@ const EXPIRY_SECONDS = 330;
 
 /** What a run makes, sends, takes, costs and needs. `known`: the operations, by name. */
 export function planOf(
-  { cases, around, leftOut }: Rehearsal,
+  { cases, before, after, leftOut }: Rehearsal,
   quotas: Quotas,
   prices: Prices,
   known: Readonly<Record<string, { signed: boolean; input: readonly string[] }>>,
 ): Plan {
-  const sent = [...around, ...cases.flatMap((test) => test.sent)];
+  const untilLast = [...before, ...cases.flatMap((test) => test.sent)];
+  const sent = [...untilLast, ...after];
   const made = (operation: string): number =>
     sent.filter((call) => call.operation === operation && call.accepted).length;
   const makes = {
@@ -109,7 +111,8 @@ export function planOf(
       categories,
     },
     time: {
-      quotaSeconds: Math.max(0, ...categories.map(({ seconds }) => seconds)),
+      // What is deleted last waits for the last case.
+      quotaSeconds: Math.ceil(secondsOf(untilLast, quotas) + secondsOf(after, quotas)),
       expirySeconds: cases.some(({ waitsForExpiry }) => waitsForExpiry) ? EXPIRY_SECONDS : 0,
     },
     cost: costOf(makes.users, parts, prices),
@@ -134,21 +137,33 @@ const UNCONFIRMED = [
 
 function categoriesOf(sent: readonly Sent[], quotas: Quotas): PlannedCategory[] {
   return Object.entries(quotas.categories)
-    .map(([name, { perSecond, perPoolAndOperation, adjustable, operations }]) => {
-      const calls = sent.filter(({ operation = '' }) => operations.includes(operation));
-      const onOnePool = Math.max(0, ...tally(calls, ({ operation, pool }) => `${operation} ${pool}`).values());
-      const seconds = Math.max(calls.length / perSecond, perPoolAndOperation ? onOnePool / perPoolAndOperation : 0);
+    .map(([name, category]) => {
+      const calls = callsOf(category, sent);
       return {
         name,
         calls: calls.length,
-        perSecond,
-        seconds: Math.ceil(seconds),
-        adjustable,
+        perSecond: category.perSecond,
+        seconds: Math.ceil(secondsFor(category, calls)),
+        adjustable: category.adjustable,
         operations: Object.fromEntries(tally(calls, ({ operation = '' }) => operation)),
       };
     })
     .filter(({ calls }) => calls > 0)
     .sort((one, other) => other.seconds - one.seconds || other.calls - one.calls);
+}
+
+/** The time of the slowest category: all others go on beside it. */
+function secondsOf(sent: readonly Sent[], { categories }: Quotas): number {
+  return Math.max(0, ...Object.values(categories).map((category) => secondsFor(category, callsOf(category, sent))));
+}
+
+function secondsFor({ perSecond, perPoolAndOperation }: Category, calls: readonly Sent[]): number {
+  const onOnePool = Math.max(0, ...tally(calls, ({ operation, pool }) => `${operation} ${pool}`).values());
+  return Math.max(calls.length / perSecond, perPoolAndOperation ? onOnePool / perPoolAndOperation : 0);
+}
+
+function callsOf({ operations }: Category, sent: readonly Sent[]): Sent[] {
+  return sent.filter(({ operation = '' }) => operations.includes(operation));
 }
 
 function needsOf(cases: readonly Rehearsed[]): Plan['needsFixedParts'] {
