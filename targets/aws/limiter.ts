@@ -25,7 +25,7 @@ const LONGEST_WAIT_MS = 20_000;
 
 /**
  * Sends no faster than the quotas allow, all cases together: per category, per user, and per pool where a category
- * says so. What is throttled nevertheless is sent again, and its category goes on at half its pace for a while.
+ * says so. What is throttled nevertheless is sent again, and its category goes on more slowly for a while.
  * Resolves to a throttled answer only where all attempts were.
  */
 export function limited<Q extends Request, O, A>(

@@ -5,7 +5,10 @@ import type { Asked } from './request.ts';
 export const SECOND_MS = 1100;
 /** Nothing says that Cognito takes a second's requests at once: they are spread over it in so many parts. */
 const PARTS = 5;
-/** Of its quota a category regains so much in a second after it was throttled. */
+/** Shorter than a part is, so that a timer that is late costs nothing: the next requests make up for it. */
+const PART_MS = 180;
+/** What is left of its pace to a category that was throttled, and how much of its quota it regains in a second. */
+const LEFT = 0.75;
 const REGAINED = 0.05;
 
 /** At most so many in any stretch of time of one length. */
@@ -49,7 +52,7 @@ function paceOf(quota: number): Pace {
     slower(now) {
       // Answers to what was sent before the last change say nothing of it.
       if (now - since < SECOND_MS) return;
-      lowered = Math.max(1, perSecond(now) / 2);
+      lowered = Math.max(1, perSecond(now) * LEFT);
       since = now;
     },
   };
@@ -74,7 +77,7 @@ export function limitsOf(quotas: Quotas) {
     shared(category, () => {
       const { perSecond } = paceFor(category);
       const part = (now: number): number => Math.ceil(perSecond(now) / PARTS);
-      return [atMost(perSecond, SECOND_MS), atMost(part, SECOND_MS / PARTS)];
+      return [atMost(perSecond, SECOND_MS), atMost(part, PART_MS)];
     });
 
   const ofUser = (operation: string, user: string): Limit[] =>
