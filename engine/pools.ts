@@ -2,6 +2,7 @@ import type { Given, Json, JsonObject } from './case.ts';
 import { isAccepted, isObject, isSuccess, type Answer } from './answer.ts';
 import { createCaller } from './caller.ts';
 import { Interruption } from './interruption.ts';
+import { mergePatch } from './patch.ts';
 import { prepare, refusal, refuseMissing } from './prepare.ts';
 import { hideMembers } from './redact.ts';
 import type { Session } from './session.ts';
@@ -18,10 +19,10 @@ export interface Pool {
 
 type Maker = Pick<Tools, 'session' | 'caller'>;
 
-/** The pool that a case asks for: one of its own, or the one that all cases asking for it share. */
-export function poolOf({ pool, own }: Given, maker: Maker): Promise<Pool> {
-  const make = (): Promise<Pool> => makePool(pool, maker);
-  return own ? make() : shared(maker.session.pools, pool, make);
+/** The pool that a case asks for, perhaps with more settings: one of its own, or the one that all cases asking for it share. */
+export function poolOf({ pool, own }: Given, maker: Maker, more: JsonObject = {}): Promise<Pool> {
+  const make = (): Promise<Pool> => makePool(pool, more, maker);
+  return own ? make() : shared(maker.session.pools, `${pool} ${JSON.stringify(more)}`, make);
 }
 
 /** A client of a pool, shared by all cases that ask for the same settings. */
@@ -50,9 +51,9 @@ export async function deletePool(session: Session, { UserPoolId }: Pool): Promis
   session.notes.add(lacks ? 'the pools of this run are left behind: DeleteUserPool is not implemented' : left);
 }
 
-async function makePool(name: string, maker: Maker): Promise<Pool> {
+async function makePool(name: string, more: JsonObject, maker: Maker): Promise<Pool> {
   const { session } = maker;
-  const settings = settingsOf(name, session);
+  const settings = mergePatch(settingsOf(name, session), more) as JsonObject;
   const { answer, id } = await createPool({ PoolName: `${session.id}-${name}`, ...settings }, maker);
   await refuseMissing('CreateUserPool', answer, session);
   if (id === undefined) return refused(Object.keys(settings), answer, maker);
