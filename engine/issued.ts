@@ -1,4 +1,4 @@
-import type { Case, Json, JsonObject } from './case.ts';
+import type { Case, Json, JsonObject, Triggers } from './case.ts';
 import { isObject } from './answer.ts';
 import { Interruption } from './interruption.ts';
 import { claimsOf } from './pattern.ts';
@@ -34,18 +34,25 @@ export async function issueTokens(
   session: Session,
   signIn: (kind: string) => Promise<JsonObject>,
 ): Promise<Record<string, string>> {
+  const { functions } = session.target;
   const issued: Record<string, string> = {};
-  const define = (triggers: Record<string, { answers: JsonObject }>): Promise<void> | undefined =>
-    session.target.functions?.define(owner, triggers).catch((error: unknown) => unreadable('triggers', error, session));
-  for (const kind of kinds) {
-    const { answers = {} } = session.suite.tokenKinds[kind] ?? {};
-    await define({ [SOURCE]: { answers } });
-    const { AccessToken } = await signIn(kind).catch(orNotIssued);
-    if (typeof AccessToken !== 'string' || !isOfKind(kind, AccessToken, session)) throw new NotIssued();
-    issued[kind] = AccessToken;
+  if (!functions || kinds.length === 0) return issued;
+  const define = (triggers: Triggers): Promise<void> =>
+    functions.define(owner, triggers).catch((error: unknown) => unreadable('triggers', error, session));
+  try {
+    for (const kind of kinds) {
+      const { answers = {} } = session.suite.tokenKinds[kind] ?? {};
+      await define({ [SOURCE]: { answers } });
+      const { AccessToken } = await signIn(kind).catch(orNotIssued);
+      if (typeof AccessToken !== 'string' || !isOfKind(kind, AccessToken, session)) throw new NotIssued();
+      issued[kind] = AccessToken;
+    }
+    await define({});
+    return issued;
+  } catch (error) {
+    await functions.forget(owner).catch(() => {});
+    throw error;
   }
-  if (kinds.length > 0) await define({});
-  return issued;
 }
 
 /** A function that changes nothing did not make the token what it is. */

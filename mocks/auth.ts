@@ -34,7 +34,10 @@ async function passwordAuth(state: State, client: Client, parameters: Parameters
   assertPasswordNotReset(user);
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(user);
   const { grant, RefreshToken } = createGrant(state, client, user);
-  return { ChallengeParameters: {}, AuthenticationResult: { ...(await issueTokens(state, grant)), RefreshToken } };
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: { ...(await issueTokens(state, grant, 'Authentication')), RefreshToken },
+  };
 }
 
 async function refreshAuth(state: State, client: Client, parameters: Parameters) {
@@ -45,7 +48,7 @@ async function refreshAuth(state: State, client: Client, parameters: Parameters)
   if (client.pool.users.get(fold(client.pool, grant.user.username)) !== grant.user) throw userNotFound();
   if (grant.revoked) throw notAuthorized('Refresh Token has been revoked');
   assertPasswordNotReset(grant.user);
-  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant) };
+  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant, 'RefreshTokens') };
 }
 
 function assertFlow(client: Client, flow: string): void {
