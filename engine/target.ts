@@ -6,6 +6,8 @@ export interface Target {
   version?: string | undefined;
   /** Base URL of the user operations, without a trailing slash. */
   endpoint: string;
+  /** Base URL of signed operations, where it is another one, as behind a proxy. */
+  admin?: string | undefined;
   /** A check of the suite itself (our mock): proves nothing about Cognito and is no column of a matrix. */
   selfTest?: boolean | undefined;
   region: string;

@@ -41,6 +41,7 @@ export async function openTarget(
   { running, kept: others, signal }: OpenTargetOptions = {},
 ): Promise<OpenTarget> {
   if ('url' in manifest.start) refuseService(manifest.start.url);
+  if (manifest.admin !== undefined) refuseService(manifest.admin);
   const options = { packageRoot, log: (line: string): void => console.error(line), signal };
   const start = (): Promise<StartedTarget> => startTarget(manifest, options);
   const started = running ?? (await start());
@@ -71,6 +72,7 @@ export function targetOf(manifest: Manifest, started: StartedTarget, send = http
     name,
     version: selfTest ? about.version : started.version,
     endpoint: started.endpoint,
+    admin: manifest.admin,
     selfTest,
     region,
     credentials,
