@@ -53,7 +53,7 @@ export async function requireForgeable({ session, caller, fixture, keys }: CaseR
   if (await takesForged(accessToken, keys.own, { session, caller })) return;
   const { target } = session;
   if (!target.signingKey) throw unknownKey(target);
-  throw notServed(FORGED, 'tokens cannot be forged: the target takes none but those it issued', target);
+  throw notServed(FORGED, target, 'tokens cannot be forged: the target takes none but those it issued');
 }
 
 /** Whether another token than those that were issued is taken, where nothing in it is wrong; asked once a run. */
@@ -72,7 +72,7 @@ export function takesForged(
 }
 
 function unknownKey(target: Target): Interruption {
-  return notServed(FORGED, 'tokens cannot be forged: no key that signs them is known', target);
+  return notServed(FORGED, target, 'tokens cannot be forged: no key that signs them is known');
 }
 
 /** Only of a JWT can a part be altered. */

@@ -1,4 +1,5 @@
 import { compare, comparisonCode } from '../../reports/comparison/compare.ts';
+import { named } from '../../reports/comparison/named.ts';
 import { comparisonPage } from '../../reports/comparison/page.ts';
 import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -11,7 +12,7 @@ export async function compareCommand(files: readonly string[]): Promise<number> 
   if (reference === undefined || target === undefined) {
     throw new UsageError('compare needs two files that run --out has written: compare A.json B.json');
   }
-  const comparison = compare(readResults(reference), readResults(target));
+  const comparison = named(compare(readResults(reference), readResults(target)));
   process.stdout.write(comparisonPage(comparison, { colour: colours(), width: terminalWidth() }));
   return comparisonCode(comparison);
 }
