@@ -1,4 +1,5 @@
 import type { Case, Given, Json, JsonObject, Triggers } from './case.ts';
+import { deleteUser } from './existing-pools.ts';
 import { Interruption } from './interruption.ts';
 import { asJson } from './case-run.ts';
 import { clientOf, deletePool, poolOf, type Pool } from './pools.ts';
@@ -55,6 +56,7 @@ async function make(test: Case, tokens: Issuable, tools: Tools): Promise<Fixture
       if (given.triggers || tokens.length > 0)
         await eachOwner(pool, users, async (owner) => session.target.functions?.forget(owner));
     } finally {
+      if (pool.existing) await eachOwner(pool, users, async (owner) => deleteUser(session, owner));
       if (given.own) await deletePool(session, pool);
     }
   };

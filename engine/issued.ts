@@ -15,7 +15,9 @@ export type Issuable = readonly { kind: string; of: string }[];
 
 /** What of a case's tokens need not be forged, as far as is known. */
 export function issuable(test: Case, { target, suite, notIssued }: Session): Issuable {
-  if (!target.functions || target.values[ARN] === undefined) return [];
+  // A pool that exists already asks whom it asks.
+  const isMade = test.given !== undefined && target.pools?.[test.given.pool] === undefined;
+  if (!target.functions || target.values[ARN] === undefined || !isMade) return [];
   return tokensOf(test).filter(
     ({ kind, claims }) => !claims && suite.tokenKinds[kind]?.answers !== undefined && !notIssued.has(kind),
   );

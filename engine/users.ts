@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Json, JsonObject } from './case.ts';
 import { isObject } from './answer.ts';
+import { deleteUser } from './existing-pools.ts';
 import { Interruption } from './interruption.ts';
 import { issueTokens, requireChanged } from './issued.ts';
 import { observe, type Attributes } from './observation.ts';
@@ -37,9 +38,9 @@ export interface MadeUser {
 
 /** Makes a confirmed user that no message was sent to, and what `${name.…}` reads of it. */
 export async function makeUser(plan: UserPlan, tools: Tools): Promise<MadeUser> {
-  const { name, asked, pool, signIn, kinds } = plan;
+  const { name, asked, pool } = plan;
   const { UserPoolId } = pool;
-  const { session, caller, redactor } = tools;
+  const { session, redactor } = tools;
   const address = pool.usernameAttributes.map((attribute) => asked[attribute]).find(Boolean);
   const login = address ?? `${name}-${session.unique()}`;
   const Password = `Pw-${randomBytes(12).toString('base64url')}-9z`;
@@ -51,6 +52,23 @@ export async function makeUser(plan: UserPlan, tools: Tools): Promise<MadeUser> 
     'User'
   ];
   const Username = isObject(created) && typeof created['Username'] === 'string' ? created['Username'] : login;
+  try {
+    return await makeUsable(plan, { login, Username, Password }, tools);
+  } catch (error) {
+    if (pool.existing) await deleteUser(session, { UserPoolId, Username });
+    throw error;
+  }
+}
+
+/** Gives a new user what cases need of one. */
+async function makeUsable(
+  plan: UserPlan,
+  { login, Username, Password }: Record<'login' | 'Username' | 'Password', string>,
+  tools: Tools,
+): Promise<MadeUser> {
+  const { name, asked, pool, signIn, kinds } = plan;
+  const { UserPoolId } = pool;
+  const { session, caller } = tools;
   await prepare('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true }, tools);
   const signInAs = (owner: string): Promise<JsonObject> => tokensOf(owner, plan, login, Password, tools);
   const issued = await issueTokens(kinds, { UserPoolId, Username }, session, (kind) => signInAs(`${name} (${kind})`));

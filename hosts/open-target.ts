@@ -5,6 +5,7 @@ import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
 import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
 import { featuresOf, requireFeatures } from './declared-features.ts';
+import { requirePools } from './declared-pools.ts';
 import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,7 +23,7 @@ const CONCURRENCY = 8;
 /** The manifest of `--target NAME`, or a bare one for `--endpoint URL`; a flag that takes such a URL too is named in what is said of it. */
 export function manifestOf(choice: { name: string } | { endpoint: string; flag?: string }): Promise<Manifest> {
   return 'name' in choice
-    ? loadManifest(choice.name, packageRoot).then(requireFeatures)
+    ? loadManifest(choice.name, packageRoot).then(requireFeatures).then(requirePools)
     : Promise.resolve(endpointManifest(choice.endpoint, choice.flag));
 }
 
@@ -78,6 +79,7 @@ export function targetOf(manifest: Manifest, started: StartedTarget, send = http
     credentials,
     values,
     features: featuresOf(manifest),
+    pools: manifest.pools,
     send,
     latestCode: started.latestCode,
     fixedCode: codes && 'fixed' in codes ? codes.fixed : undefined,

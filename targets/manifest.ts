@@ -19,6 +19,8 @@ export interface Manifest {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   values: Readonly<Record<string, string>>;
+  /** Pools that are there already, by the names of `fixtures/pools.json`. */
+  pools?: Readonly<Record<string, ExistingPool>>;
   /** Operations and means that it claims to have; absent where all is found out by asking. */
   features?: readonly string[];
   codes?: CodePlace;
@@ -34,6 +36,14 @@ export interface Manifest {
   keepAlive?: boolean;
   quirks?: readonly { what: string; why: string }[];
 }
+
+export interface ExistingPool {
+  UserPoolId: string;
+  ClientId: string;
+  clients?: readonly { ClientId: string; settings: { [member: string]: Json } }[];
+}
+
+type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 
 export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { image: Image } | { url: string };
 
