@@ -41,7 +41,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     'an unknown member',
     { regoin: 'x' },
-    '/regoin: is unknown; there are formatVersion, name, about, selfTest, start, ready, version, region, credentials, values, features, codes, messages, triggers, signingKey, reset, baseline, concurrency, keepAlive, quirks',
+    '/regoin: is unknown; there are formatVersion, name, about, selfTest, start, admin, ready, version, region, credentials, values, pools, features, codes, messages, triggers, signingKey, reset, baseline, concurrency, keepAlive, quirks',
   ],
   ['a missing member', { region: undefined }, '/region: is missing'],
   ['a wrong word', { start: { mock: 'fast' } }, '/start/mock: is "fast"; must be one of in-process, served'],
