@@ -123,6 +123,24 @@ test('where it is neither issued nor can be forged the case is skipped', async (
   expect(of('AdminCreateUser')).toHaveLength(users);
 });
 
+test('where it is not issued, and to forge is not declared, the case is skipped', async () => {
+  const features = [
+    'CreateUserPool',
+    'CreateUserPoolClient',
+    'AdminCreateUser',
+    'AdminSetUserPassword',
+    'InitiateAuth',
+  ];
+  const { session, of } = issuing(undefined, {
+    features: [...features, 'DescribeUserPool', 'AdminGetUser', 'Read', 'GetUser', 'triggers'],
+  });
+  expect(said(await runCase(lesser(), session))).toMatchObject({
+    verdict: 'skip',
+    cause: 'forged-tokens is not declared',
+  });
+  expect(of('GetUser')).toEqual([]);
+});
+
 test('functions that cannot be told are an error of the run', async () => {
   const { functions } = issuing(heeded).session.target;
   const define = (): Promise<never> => Promise.reject(new Error('out of reach'));
