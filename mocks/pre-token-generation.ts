@@ -2,7 +2,7 @@ import type { Client, State, User } from './state.ts';
 import { eventOf, isObject, responseOf } from './triggers.ts';
 
 /** Why tokens are made. */
-export type TokenSource = 'Authentication' | 'RefreshTokens';
+export type TokenSource = 'Authentication' | 'NewPasswordChallenge' | 'RefreshTokens';
 
 type Claims = Record<string, unknown>;
 

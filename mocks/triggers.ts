@@ -1,5 +1,5 @@
 import { CognitoError, invalidParameter } from './errors.ts';
-import type { Pool, State, User } from './state.ts';
+import { regionOf, type Pool, type State, type User } from './state.ts';
 import { attributeList } from './users.ts';
 
 /** On whose behalf something is sent to a user. */
@@ -73,7 +73,7 @@ export function eventOf(
 ): TriggerEvent {
   return {
     version,
-    region: 'us-east-1',
+    region: regionOf(pool.id),
     userPoolId: pool.id,
     userName: user.username,
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE' },

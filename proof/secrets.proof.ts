@@ -70,7 +70,7 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
       if (signature) secrets.add(authorization).add(signature);
       return response;
     };
-    const { url, close } = await serve({ answer, messages: mock.messages });
+    const { url, close } = await serve({ answer });
     const out = mkdtempSync(join(tmpdir(), 'canary-test-'));
     const report = await judge(url, cases, out);
     await close();
