@@ -40,6 +40,23 @@ test('a function of version two is told the scopes, once a sign-in and once a re
   ]);
 });
 
+test('a new password in the place of a temporary one is a source of its own', async () => {
+  const { events, mock, UserPoolId, ClientId } = await start(config('V2_0'), {});
+  const ada = { UserPoolId, Username: 'ada' };
+  await call(mock, 'AdminSetUserPassword', { ...ada, Password: 'Pass-word-2', Permanent: false });
+  const AuthParameters = { USERNAME: 'ada', PASSWORD: 'Pass-word-2' };
+  const { Session, ChallengeName } = (await call(mock, 'InitiateAuth', {
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    ClientId,
+    AuthParameters,
+  })) as Record<string, string>;
+  expect(events).toEqual([]);
+  const ChallengeResponses = { USERNAME: 'ada', NEW_PASSWORD: 'Pass-word-3' };
+  const answer = { ClientId, Session: Session ?? '', ChallengeName: ChallengeName ?? '', ChallengeResponses };
+  expect(await call(mock, 'RespondToAuthChallenge', answer)).toHaveProperty('AuthenticationResult');
+  expect(events).toMatchObject([{ triggerSource: 'TokenGeneration_NewPasswordChallenge' }]);
+});
+
 test('it takes scopes and claims out of the access token, and puts others in; suppressing wins', async () => {
   const { signIn, mock } = await start(config('V2_0'), {
     claimsAndScopeOverrideDetails: {
