@@ -18,10 +18,12 @@ import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
+import { contractOf } from './contract.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
+import { openReport } from './open-report.ts';
 import { placesIn, type TargetFiles } from './places.ts';
-import { render, reporterNamed } from './render.ts';
+import { formatsOf, render } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -30,7 +32,7 @@ const INTERRUPTED = 130;
 
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
-  const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const wanted = formatsOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
   const sides = await sidesOf(flags, manifests);
@@ -51,6 +53,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   sayFaults(suite);
   const cases = selectCases(suite, texts(flags['case']));
   const strict = flags['strict'] === true;
+  const opens = flags['open'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
   // What is drafted anew is not held against the old one.
@@ -70,6 +73,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     addToJobSummary(() =>
       isCompared ? fileMarkdown(compareFiles(there, here, { strict })) : markdown(reports, context),
     );
+    if (opens && !signal.aborted) openReport(reports, out, context);
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
     return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
   }
@@ -101,6 +105,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
+  if (opens && !signal.aborted) openReport(reports, out, context);
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
@@ -112,6 +117,7 @@ function contextOf(suite: Suite, strict: boolean, filesOf: (target: string) => T
     strict,
     baseline: (target) => shortPath(filesOf(target).baseline),
     place: placesIn(suite, filesOf),
+    contract: contractOf(suite),
   };
 }
 
