@@ -1,8 +1,21 @@
+import type { Case } from './case.ts';
 import { Interruption } from './interruption.ts';
 import type { Target } from './target.ts';
 
 /** What besides operations a manifest may claim. */
 export const MEANS = ['codes', 'messages', 'triggers', 'forged-tokens'] as const;
+
+/** The operations that a case calls, and the means that it needs. */
+export function needsOf({ steps = [], given }: Partial<Case>): string[] {
+  const text = JSON.stringify(steps);
+  const means = {
+    codes: text.includes('"$code":'),
+    messages: steps.some(({ messages }) => messages !== undefined),
+    triggers: given?.triggers !== undefined || steps.some(({ events }) => events !== undefined),
+    'forged-tokens': text.includes('"$token":'),
+  };
+  return [...new Set([...steps.flatMap(({ call }) => call ?? []), ...MEANS.filter((name) => means[name])])];
+}
 
 /** Ends the case before it calls what the target does not claim to have. Where nothing is declared, all is asked. */
 export function requireDeclared(feature: string, { features }: Pick<Target, 'features'>): void {
@@ -10,14 +23,9 @@ export function requireDeclared(feature: string, { features }: Pick<Target, 'fea
   throw new Interruption('skip', `${feature} is not declared`);
 }
 
-/** What a target claims to have and has not is a finding; what it never claimed is left out. */
-export function notServed(feature: string, lacking: string, { features }: Pick<Target, 'features'>): Interruption {
-  if (!features?.includes(feature)) return new Interruption('skip', lacking);
+/** What a target claims to have and has not is a finding; what it never claimed is left out. `why` says more than that. */
+export function notServed(feature: string, { features }: Pick<Target, 'features'>, why?: string): Interruption {
+  if (!features?.includes(feature)) return new Interruption('skip', why ?? `${feature} is not implemented`);
   const cause = `${feature} is declared, and not there`;
-  return new Interruption(
-    'fail',
-    cause,
-    lacking === `${feature} is not implemented` ? cause : `${cause}: ${lacking}`,
-    feature,
-  );
+  return new Interruption('fail', cause, why === undefined ? cause : `${cause}: ${why}`, feature);
 }

@@ -5,7 +5,7 @@ import { awaitCaused } from './caused.ts';
 import { checkChanges, observeAll } from './changes.ts';
 import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
-import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
+import { compareAnswer, compareContent, shapeFindings, type Finding } from './expectation.ts';
 import { refusal, refuseMissing } from './prepare.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
@@ -80,14 +80,18 @@ async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseR
   const { match, shapes } = run.session;
   await requireJudgeable(step, answer, run);
   const findings = compareAnswer(fillExpectation(step.expect ?? {}, run), answer, match);
+  const lesser: Finding[] = [];
   if (findings.length === 0 && step.call && isSuccess(answer)) {
     // Operations without output may answer nothing at all.
     const body = answer.text === '' ? {} : answer.body;
     findings.push(...shapeFindings(shapes.differences(step.call, body)));
+    lesser.push(...shapeFindings(shapes.nulls(step.call, body)));
     for (const path of shapes.unmodelled(step.call, body)) run.strangers.add(step.call + path);
   }
   add(findings, 'expect', step, index, run);
-  if (findings.length > 0 || !step.should) return;
+  if (findings.length > 0) return;
+  add(lesser, 'should', step, index, run);
+  if (!step.should) return;
   add(compareContent(fillExpectation(step.should, run), answer, match), 'should', step, index, run);
 }
 
