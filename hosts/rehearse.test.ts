@@ -50,12 +50,13 @@ test.each<[id: string, needs: string[]]>([
   expect(cases[0]?.needs).toEqual(needs);
 });
 
-test('a case whose token takes the key of the pool is left out', async () => {
-  const { cases, leftOut } = await rehearsal('UpdateUserAttributes/end-of-life');
+test.each([
+  ['UpdateUserAttributes/end-of-life', 'a token "near-its-end" takes the key of the pool'],
+  ['triggers/throws', 'its function does more than give the event back, which is all that the deployed one does'],
+])('%s is left out: %s', async (id, reason) => {
+  const { cases, leftOut } = await rehearsal(id);
   expect(cases).toEqual([]);
-  expect(leftOut).toEqual([
-    { id: 'UpdateUserAttributes/end-of-life', reason: 'a token "near-its-end" takes the key of the pool' },
-  ]);
+  expect(leftOut).toEqual([{ id, reason }]);
 });
 
 test('a quota that is given takes the place of the default one', () => {

@@ -132,7 +132,7 @@ export function planOf(
 const UNCONFIRMED = [
   'That users count as active once their pool is deleted: taken for granted, as the dearer way.',
   'That CreateUserPool with tags needs cognito-idp:TagResource: public policies have it, no documentation says it.',
-  'That a caller needs kms:CreateGrant to give a pool a key, beside what the key policy says.',
+  'That who makes a pool needs kms:CreateGrant on its key: an older edition of the guide has Cognito itself make the grant.',
 ];
 
 function categoriesOf(sent: readonly Sent[], quotas: Quotas): PlannedCategory[] {
