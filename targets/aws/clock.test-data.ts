@@ -1,7 +1,7 @@
 import type { Clock } from './limiter.ts';
 
-/** A clock that stands until everybody waits, and then goes to where the first of them is done. */
-export function fakeClock(): Clock & { run<T>(work: Promise<T>): Promise<T> } {
+/** A clock that stands while somebody is busy, and then goes to where the first who waits is done. */
+export function fakeClock(isBusy: () => boolean = () => false): Clock & { run<T>(work: Promise<T>): Promise<T> } {
   let now = 0;
   const waiting: { until: number; wake: () => void }[] = [];
   return {
@@ -13,6 +13,7 @@ export function fakeClock(): Clock & { run<T>(work: Promise<T>): Promise<T> } {
       for (;;) {
         await new Promise((settled) => setImmediate(settled));
         if (done) return work;
+        if (isBusy()) continue;
         waiting.sort((one, other) => one.until - other.until);
         const next = waiting.shift();
         if (!next) throw new Error('nothing is waited for');
