@@ -7,7 +7,7 @@ test('the plan of one case is told to people, and to programs', async () => {
     command(...'aws plan --json --case GetUser/bad-token/expired --quota UserCreation=1'.split(' ')),
   ]);
   expect(page).toMatchObject({ code: 0, stderr: '' });
-  expect(page.stdout).toContain('1 case in a real account; nothing was sent there');
+  expect(page.stdout).toContain('1 case in a real account\n  No account was asked');
   expect(json).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(json.stdout)).toMatchObject({
     planVersion: 1,

@@ -13,13 +13,13 @@ export function planPage(plan: Plan, width: number): string {
     ...(plan.tooManyAnHour.length > 0 ? [tooMany(plan)] : []),
     notCounted(plan),
     ['Not confirmed by any public source', ...plan.unconfirmed],
+    [
+      'The least IAM policy for whoever runs it',
+      'What users send needs no permission. REGION, ACCOUNT and KEY_ID are for the owner of the account to put in.',
+    ],
   ];
   const text = sections.map(([title = '', ...lines]) => [title, ...lines.flatMap((line) => indent(line, width))]);
-  const policy = [
-    'The least-privilege IAM policy of who runs it; what users send needs no permission. Put in the names in capitals',
-    JSON.stringify(plan.policy, null, 2),
-  ];
-  return [...text, policy].map((lines) => lines.join('\n')).join('\n\n');
+  return [...text, [JSON.stringify(plan.policy, null, 2)]].map((lines) => lines.join('\n')).join('\n\n');
 }
 
 type Section = string[];
@@ -27,7 +27,8 @@ type Section = string[];
 function opening({ cases, makes, calls: { total } }: Plan): Section {
   const { pools, clients, users } = makes;
   return [
-    `${count(cases, 'case')} in a real account; nothing was sent there: the mock was asked instead, and its calls were counted`,
+    `${count(cases, 'case')} in a real account`,
+    'No account was asked: the calls are those that the mock got of the same cases',
     `${count(pools, 'pool')}, ${count(clients, 'client')}, ${count(users, 'user')}, ${count(total, 'call')}`,
   ];
 }
@@ -65,12 +66,13 @@ function time({ time: { quotaSeconds, expirySeconds }, calls: { categories } }: 
 function cost({ cost: { usersARun, freeUsersAMonth, freeRunsAMonth, nightly } }: Plan): Section {
   const { users, usersUsd, keyUsd } = nightly;
   return [
-    'Cost, in US dollars; prices differ by region and account, see --json for their sources',
+    'Cost, in US dollars',
     `One run: ${count(usersARun, 'active user')}; the first ${number(freeUsersAMonth)} of a month are free: ${count(freeRunsAMonth, 'such run')} a month`,
     `Every night: ${count(users, 'active user')} a month, ${usersUsd.toFixed(2)} for those above`,
     ...(keyUsd > 0
       ? [`The fixed parts: ${keyUsd.toFixed(2)} a month for a KMS key, as long as they are deployed`]
       : []),
+    'Prices differ by region and account; where these were read: --json',
   ];
 }
 
@@ -78,7 +80,8 @@ function fixedParts({ needsFixedParts, withoutFixedParts, messages: { EMAIL, SMS
   const needs = Object.entries(needsFixedParts) as [FixedPart, string[]][];
   if (needs.length === 0) return ['No case needs the fixed parts'];
   return [
-    `The fixed parts (a stack that is deployed once): ${number(withoutFixedParts)} of the cases need none; the others are skipped without them`,
+    'The fixed parts, a stack that is deployed once',
+    `${number(withoutFixedParts)} of the cases need none; the others are skipped without them`,
     ...needs.map(([part, ids]) => `${number(ids.length).padStart(5)}  ${FIXED_PARTS[part]}`),
     `${count(EMAIL, 'e-mail')} and ${number(SMS)} SMS are caused, and none is sent. Which cases need what: --json`,
   ];
