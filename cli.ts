@@ -115,11 +115,14 @@ Exits as run does; 3 also where a shard is missing.`,
     run: async (flags) => (await import('./hosts/command/list.ts')).listCommand(flags),
   },
   explain: {
-    usage: 'explain ID',
-    about: 'a case in words: what it sends and expects, what it rests on, how to run it',
-    options: {},
+    usage: 'explain ID [--script]',
+    about: 'a case in words: what it sends and expects, what it rests on, how to run it, with and without the suite',
+    details: `  --script               only the shell script of aws and curl commands that does the same by hand`,
+    options: {
+      script: { type: 'boolean' },
+    },
     takes: ['ID'],
-    run: async (_, id) => (await import('./hosts/command/explain.ts')).explainCommand(id),
+    run: async (flags, id) => (await import('./hosts/command/explain.ts')).explainCommand(flags, id),
   },
   init: {
     usage: 'init  --endpoint URL [--out FILE]',
