@@ -25,6 +25,8 @@ export interface Result {
   mismatches: Mismatch[];
   /** Exchanges: kept for what did not pass, or for all with a trace. */
   steps: StepRecord[];
+  /** Of what differs: a shell script of `aws` and `curl` commands that shows it, with no secret in it. */
+  reproduction?: string;
   /** Members of answers that AWS does not model: listed, never failed. */
   unmodelled?: string[];
   /** Its part in the checks over every answer of the run, by their ids. */

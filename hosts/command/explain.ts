@@ -5,16 +5,13 @@ import { sayProblem } from '../../engine/problem.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
 import { explain, type ExplainContext, type Subject } from '../../reports/explain/explain.ts';
-import { reproduction } from '../reproduction/script.ts';
+import { ANYWHERE, reproduction } from '../reproduction/script.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
 import type { Flags } from './flags.ts';
 import { noSuchCase } from './select-cases.ts';
 import { terminalWidth } from './terminal-width.ts';
-
-/** Where scripts look for a target unless told otherwise: a port that emulators of Cognito listen on. */
-const ANYWHERE = { endpoint: 'http://127.0.0.1:9229' };
 
 const OVER = 'it is held against every answer of a run, and has no requests of its own';
 

@@ -16,7 +16,9 @@ import type { Manifest } from '../../targets/manifest.ts';
 import { TargetError } from '../../targets/target-error.ts';
 import type { Pruner } from '../baseline-file.ts';
 import { discoverEndpoint } from '../discover-endpoint.ts';
+import type { Places } from '../known-places.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
+import { reproduced } from '../reproduction/reproduced.ts';
 
 export interface RunTargetOptions {
   suite: Suite;
@@ -56,19 +58,21 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
 
 async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
   const { suite, cases, baseline, pruner, strict, trace, signal } = options;
-  const { session, problem, discovered } = await prepared(manifest, open.target, suite);
+  const { session, problem, discovered, places } = await prepared(manifest, open.target, suite);
   const { name, version, endpoint, selfTest } = session.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
   const whole = cases.length === suite.cases.length;
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
   const line = progress(name, cases.length, process.stderr);
+  const byId = new Map(cases.map((test) => [test.id, test]));
   const found: Result[] = [];
   const onResult = (result: Result): void => {
     const against = { version, strict, whole };
-    const judged = baseline
+    const known = baseline
       ? applyBaseline(result, { ...against, baseline })
       : (pruner?.judge(result, against) ?? result);
+    const judged = reproduced(known, byId.get(known.id), { suite, target: session.target, places });
     found.push(judged);
     writer.add(judged);
     line.add(judged);
@@ -95,12 +99,12 @@ async function prepared(
   manifest: Manifest,
   target: Target,
   suite: Suite,
-): Promise<{ session: Session; problem?: string | undefined; discovered?: Inference[] }> {
+): Promise<{ session: Session; places: Places; problem?: string | undefined; discovered?: Inference[] }> {
   const session = openSession(target, suite);
-  if (!manifest.bare) return { session, problem: await problemOf(session) };
+  if (!manifest.bare) return { session, places: manifest, problem: await problemOf(session) };
   const found = await discoverEndpoint(manifest, target, suite);
-  if (typeof found === 'string') return { session, problem: found };
-  return { session: found.session, discovered: found.discovery.inferences };
+  if (typeof found === 'string') return { session, places: {}, problem: found };
+  return { session: found.session, places: found.places, discovered: found.discovery.inferences };
 }
 
 interface Clock {

@@ -16,7 +16,7 @@ member() { node -e '
   const value = process.argv[1].split(".").reduce((part, name) => part[name], JSON.parse(text));
   console.log(typeof value === "string" ? value : JSON.stringify(value));
 ' "$1"; }`,
-  ask: `ask() { printf '%s: ' "$1" >&2; read -r answer </dev/tty; printf %s "$answer"; }`,
+  ask: `ask() { printf '%s: ' "$1" >&2; read -r ANSWER </dev/tty; printf %s "$ANSWER"; }`,
   forge: `# A token with other claims: forge kept|none|foreign|own TOKEN CLAIMS SECONDS-ADDED
 forge() { SIGNING_KEY="\${SIGNING_KEY:-}" node -e '
   const { createPrivateKey, generateKeyPairSync, sign } = require("crypto");

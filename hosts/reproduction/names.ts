@@ -57,7 +57,13 @@ const FORGED: Readonly<Record<TokenKind['signature'], string>> = {
   own: 'own',
 };
 
-function tokenCommands(made: string, name: string, of: string, claims: JsonObject, { scope, tokenKinds }: Names): string[] {
+function tokenCommands(
+  made: string,
+  name: string,
+  of: string,
+  claims: JsonObject,
+  { scope, tokenKinds }: Names,
+): string[] {
   const kind = tokenKinds[name];
   const owner = scope[of];
   const good = isObject(owner) ? owner['AccessToken'] : undefined;

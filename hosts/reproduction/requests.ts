@@ -5,7 +5,10 @@ import { option, word } from './shell.ts';
 /** A command of the AWS CLI. Its input is one text, so that nothing in it is read as a file or a flag. */
 export function awsCommand(operation: string, input: JsonObject, signed: boolean, query?: string): string {
   const name = operation.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
-  const flags = [...(signed ? [] : ['--no-sign-request']), ...(query === undefined ? [] : [`--query ${option(query)}`])];
+  const flags = [
+    ...(signed ? [] : ['--no-sign-request']),
+    ...(query === undefined ? [] : [`--query ${option(query)}`]),
+  ];
   return `cognito ${[name, ...flags].join(' ')} \\\n  --cli-input-json ${word(JSON.stringify(input))}`;
 }
 

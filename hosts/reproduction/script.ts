@@ -16,6 +16,9 @@ export interface Against extends Places {
   values?: Readonly<Record<string, string>>;
 }
 
+/** A port that emulators of Cognito listen on, unless told otherwise. */
+export const ANYWHERE: Against = { endpoint: 'http://127.0.0.1:9229' };
+
 /** What a target came to: in one line, and by the index of the step. */
 export interface Came {
   whole: string;
@@ -33,6 +36,7 @@ export function reproduction(source: Case, suite: Suite, against: Against, came?
   const test: Case = { ...rest, ...(given && { given }), steps: withRow(source.steps, source.row) };
   const names: Names = {
     scope: {
+      ...(source.row && { row: source.row }),
       unique: variable('UNIQUE'),
       target: targetValues(suite.pools[given?.pool ?? ''] ?? {}, against.values ?? {}),
     },

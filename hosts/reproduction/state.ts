@@ -57,7 +57,9 @@ function userCommands(
   const read = membersRead(test, name);
   const forged = JSON.stringify(test.steps).includes('"$token"') && owners(test.steps).includes(name);
   const tokens = OF_SIGN_IN.filter((token) => read.includes(token) || (forged && token === 'AccessToken'));
-  const shown = read.filter((member) => !OF_SIGN_IN.includes(member) && !Object.hasOwn(scope[name] as JsonObject, member));
+  const shown = read.filter(
+    (member) => !OF_SIGN_IN.includes(member) && !Object.hasOwn(scope[name] as JsonObject, member),
+  );
   return [
     `${nameFor(name, 'name')}=$(${awsCommand('AdminCreateUser', create, true, 'User.Username')})`,
     awsCommand('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true }, true),
@@ -81,7 +83,10 @@ function signIn(name: string, tokens: readonly string[], AuthParameters: JsonObj
 }
 
 /** Variables for members of one answer: a single one is assigned, several are read from a line. */
-export function readCommand(members: readonly [variable: string, path: string][], command: (query: string) => string): string {
+export function readCommand(
+  members: readonly [variable: string, path: string][],
+  command: (query: string) => string,
+): string {
   const [first] = members;
   if (first && members.length === 1) return `${first[0]}=$(${command(first[1])})`;
   const variables = members.map(([made]) => made).join(' ');

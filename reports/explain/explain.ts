@@ -37,7 +37,21 @@ const RAW = 'With --trace --reporter json it shows what was sent and what came.'
 
 /** A case in words: what it is, what it does and expects, what it rests on, how to run it. */
 export function explain(subject: Subject, { pools, width, colour }: ExplainContext): string {
-  const { id, title, level, given, steps, over, expect = {}, rows, tokens, evidence, statements, file, byHand } = subject;
+  const {
+    id,
+    title,
+    level,
+    given,
+    steps,
+    over,
+    expect = {},
+    rows,
+    tokens,
+    evidence,
+    statements,
+    file,
+    byHand,
+  } = subject;
   const paint = painter(colour);
   const paragraphs = (texts: readonly string[]): string[] => texts.flatMap((text) => fill(text, width, '  ', '    '));
   const numbered = steps.flatMap((step, index) =>
