@@ -28,7 +28,7 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--concurrency N] [--trace] [--config FILE]`,
+        [--concurrency N] [--trace] [--quiet | --verbose] [--json] [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -44,6 +44,9 @@ const commands: Record<string, Command> = {
   --out DIR              keeps results.json, and what reporters write
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
+  --quiet                no progress, and of each target one line and what somebody has to act on
+  --verbose              each case as it ends, and everything that differs in full
+  --json                 the results on standard output, and nothing else there; --reporter json beside others
   --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
                          Flags win, and its paths are of its own folder
 
@@ -64,29 +67,39 @@ wrong alike is not held against the target.`,
       out: { type: 'string' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
+      quiet: { type: 'boolean' },
+      verbose: { type: 'boolean' },
+      json: { type: 'boolean' },
       config: { type: 'string' },
     },
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   compare: {
-    usage: 'compare A.json B.json',
+    usage: 'compare A.json B.json [--json]',
     about: 'two results.json answer by answer: what differs in B from A',
     details: `Exchanges are compared where both files hold them: all of those written with --trace or --reference,
 else only those of cases that did not pass. What has to differ does not count: ids, as long as the same one stays the
 same, dates, tokens and codes, and header fields that every hop writes for itself.
 
+  --json                 the comparison on standard output as JSON
+
 Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compare, 2 on wrong use.`,
-    options: {},
+    options: {
+      json: { type: 'boolean' },
+    },
     takes: ['A.json', 'B.json'],
-    run: async (_, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(files),
+    run: async (flags, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(flags, files),
   },
   report: {
-    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',
+    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict] [--quiet | --verbose] [--json]',
     about:
       'files that run --out or Playwright has written: shards of a target as one report, several targets as a matrix',
     details: `  --reporter NAME        terminal (unless told), markdown, json
   --out DIR              keeps the joined results.json, and what reporters write
   --strict               a warning counts as a difference
+  --quiet                of each target one line and what somebody has to act on
+  --verbose              everything that differs in full
+  --json                 the results on standard output, and nothing else there; --reporter json beside others
 
 What the files lack is said: a shard, the end of a run, cases of one suite, one verdict on a case (the graver counts).
 Exits as run does; 3 also where a shard is missing.`,
@@ -94,6 +107,9 @@ Exits as run does; 3 also where a shard is missing.`,
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
       strict: { type: 'boolean' },
+      quiet: { type: 'boolean' },
+      verbose: { type: 'boolean' },
+      json: { type: 'boolean' },
     },
     takes: ['FILE...'],
     run: async (flags, ...files) => (await import('./hosts/command/report.ts')).reportCommand(flags, files),

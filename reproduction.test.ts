@@ -31,7 +31,9 @@ test('a shell reads every script', () => {
 
 test('every script sends what its case sends, in its order, and reads only what it has set', () => {
   const faults = scripts.flatMap(({ one, script = '' }) => [
-    ...(JSON.stringify(sentBy(script)) === JSON.stringify(one.steps.flatMap(sendingsOf)) ? [] : [`${one.id}: other calls`]),
+    ...(JSON.stringify(sentBy(script)) === JSON.stringify(one.steps.flatMap(sendingsOf))
+      ? []
+      : [`${one.id}: other calls`]),
     ...unset(script).map((name) => `${one.id}: ${name} is not set`),
     ...[...script.matchAll(/(?<!product )undefined|\[object |\$\{\w+\.|"\$[a-z]\w*"|[\u{e000}\u{e001}]/gu)].map(
       ([text]) => `${one.id}: ${text}`,
@@ -61,7 +63,8 @@ function sentBy(script: string): string[] {
 /** Variables that are read and never set: not those of the environment, nor within functions. */
 function unset(script: string): string[] {
   const set = new Set([...script.matchAll(/\b([A-Z][A-Z0-9_]*)=/g)].map(([, name]) => name));
-  for (const [, names = ''] of script.matchAll(/\bread -r ([A-Z0-9_ ]+) </g)) for (const name of names.split(' ')) set.add(name);
+  for (const [, names = ''] of script.matchAll(/\bread -r ([A-Z0-9_ ]+) </g))
+    for (const name of names.split(' ')) set.add(name);
   const read = [...script.matchAll(/\$\{?([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name);
   return [...new Set(read)].filter((name) => !set.has(name));
 }

@@ -27,6 +27,7 @@ const everyResult: Required<Result> = {
   fingerprint: '1 GetUser must error',
   mismatches: [everyMismatch],
   steps: [step],
+  reproduction: '#!/bin/sh\n',
   unmodelled: ['GetUser /Foo'],
   over: { 'wire/request-id': { judged: 8, differing: { absent: { count: 1, example: everyMismatch } } } },
   known: { reason: 'we never send one', issue: '#7', fingerprint: '1: every answer', versions: '^5' },

@@ -9,13 +9,14 @@ import { joinReports } from '../join-reports.ts';
 import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
-import { text, texts, type Flags } from './flags.ts';
-import { render, reporterNamed } from './render.ts';
+import { text, type Flags } from './flags.ts';
+import { detailOf, render, reportersOf } from './render.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 /** `report FILE...`: shards of one target as one report, several targets as a matrix, in any format. */
 export async function reportCommand(flags: Flags, files: readonly string[]): Promise<number> {
-  const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const wanted = reportersOf(flags);
+  const detail = detailOf(flags);
   if (files.length === 0) throw new UsageError('report needs files that run --out has written: report FILE...');
   const twice = files.find((file, index) => files.findIndex((other) => resolve(other) === resolve(file)) < index);
   if (twice !== undefined) throw new UsageError(`${twice} is named twice`);
@@ -33,6 +34,6 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
     writer.finish(run);
   }
   const evidence = (id: string) => suite.evidence.get(id);
-  render(reports, wanted, out, { evidence, colour: colours(), width: terminalWidth(), strict });
+  render(reports, wanted, out, { evidence, colour: colours(), width: terminalWidth(), detail, strict });
   return exitCode(reports, { strict });
 }

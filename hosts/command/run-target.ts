@@ -9,7 +9,8 @@ import { runCases } from '../../engine/run-cases.ts';
 import { closeSession, openSession, type Session } from '../../engine/session.ts';
 import type { Suite } from '../../engine/suite.ts';
 import type { Target } from '../../engine/target.ts';
-import { progress } from '../../reports/progress.ts';
+import type { Detail } from '../../reports/finding.ts';
+import { progress, type ProgressStream } from '../../reports/progress.ts';
 import { totals } from '../../reports/totals.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 import type { Manifest } from '../../targets/manifest.ts';
@@ -17,6 +18,7 @@ import { TargetError } from '../../targets/target-error.ts';
 import type { Pruner } from '../baseline-file.ts';
 import { discoverEndpoint } from '../discover-endpoint.ts';
 import type { Places } from '../known-places.ts';
+import { redraws } from './colours.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
 import { reproduced } from '../reproduction/reproduced.ts';
 
@@ -33,6 +35,8 @@ export interface RunTargetOptions {
   strict: boolean;
   trace: boolean;
   concurrency?: number | undefined;
+  /** Of the progress. */
+  detail?: Detail | undefined;
   signal: AbortSignal;
 }
 
@@ -57,14 +61,14 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
 }
 
 async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
-  const { suite, cases, baseline, pruner, strict, trace, signal } = options;
+  const { suite, cases, baseline, pruner, strict, trace, detail, signal } = options;
   const { session, problem, discovered, places } = await prepared(manifest, open.target, suite);
   const { name, version, endpoint, selfTest } = session.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
   const whole = cases.length === suite.cases.length;
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
-  const line = progress(name, cases.length, process.stderr);
+  const line = progress(name, cases.length, stderr(), { detail, current: () => [...session.inFlight][0] });
   const byId = new Map(cases.map((test) => [test.id, test]));
   const found: Result[] = [];
   const onResult = (result: Result): void => {
@@ -92,6 +96,11 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   options.draft?.(report);
   pruner?.write();
   return report;
+}
+
+function stderr(): ProgressStream {
+  const { columns } = process.stderr;
+  return { redraws: redraws(), columns, write: (text) => process.stderr.write(text) };
 }
 
 /** A session with a target of which nothing is known but its endpoint begins with finding out. */

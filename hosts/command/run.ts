@@ -13,7 +13,7 @@ import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
 import { text, texts, type Flags } from './flags.ts';
-import { render, reporterNamed } from './render.ts';
+import { detailOf, render, reportersOf } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -22,7 +22,8 @@ const INTERRUPTED = 130;
 
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
-  const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const wanted = reportersOf(flags);
+  const detail = detailOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
   const sides = await sidesOf(flags, manifests);
@@ -51,9 +52,10 @@ export async function runCommand(flags: Flags): Promise<number> {
       evidence: (id: string) => suite.evidence.get(id),
       colour: colours(),
       width: terminalWidth(),
+      detail,
       strict,
     };
-    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
+    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, detail, signal });
     const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
     render(reports, formats, out, context);
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
@@ -79,6 +81,7 @@ export async function runCommand(flags: Flags): Promise<number> {
       strict,
       trace,
       concurrency,
+      detail,
       signal,
     };
     return { manifest, file, options };
@@ -90,6 +93,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     evidence: (id) => suite.evidence.get(id),
     colour: colours(),
     width: terminalWidth(),
+    detail,
     strict,
     baseline: (target) => shortPath(runs.find(({ manifest }) => manifest.name === target)?.file),
   });
