@@ -50,7 +50,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     [`list --coverage --case ${ONE}`, '--coverage is about the whole suite; it takes no --case'],
     ['explain', 'explain needs the id of a case: explain ID; see them with: cognito-conformance list'],
     [`explain ${ONE}s`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
-    [`explain ${ONE} again`, 'explain takes no "again"; it takes ID'],
+    [`explain ${ONE} again`, 'explain takes no "again"; it takes --script, ID'],
     [`explain --json ${ONE}`, 'explain has no --json; it has --script, ID.'],
     [`explain ${ONE}s --script`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
     [

@@ -46,13 +46,13 @@ export function reproduction(source: Case, suite: Suite, against: Against, came?
   const part = { test, suite, places: against, names, came: came?.steps ?? new Map() };
   const state = given ? ['', '# The state', ...stateCommands(test, given, suite, names)] : [];
   const steps = test.steps.flatMap((step, index) => ['', ...stepCommands(step, index, part)]);
-  const commands = [...state, ...steps].join('\n');
+  const key = steps.some((command) => command.includes('$(forge own ')) ? ['', ...keyCommands(against)] : [];
+  const commands = [...key, ...state, ...steps].join('\n');
   const settings = [
     `ENDPOINT=\${ENDPOINT:-${option(against.endpoint)}}`,
     'export AWS_ACCESS_KEY_ID="${AWS_ACCESS_KEY_ID:-local}" AWS_SECRET_ACCESS_KEY="${AWS_SECRET_ACCESS_KEY:-local}"',
     `export AWS_DEFAULT_REGION="\${AWS_DEFAULT_REGION:-${against.region ?? 'us-east-1'}}" AWS_PAGER=`,
     ...(/\bUNIQUE\b/.test(commands) ? ['UNIQUE=$(date +%s)'] : []),
-    ...(commands.includes('$(forge own ') ? keyCommands(against) : []),
   ].join('\n');
   const functions = functionsOf(`${settings}\n${commands}`);
   const text = ['set -eu', settings, '', ...functions, commands].join('\n');

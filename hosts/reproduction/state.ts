@@ -20,14 +20,20 @@ export function stateCommands(test: Case, given: Given, fixtures: Fixtures, name
   const named = settings['UsernameAttributes'];
   const addresses = Array.isArray(named) ? named.map(String) : [];
   put(names.scope, 'pool.UserPoolId', variable('POOL_ID'));
+  const clients = Object.entries({ client: given.client ?? {}, ...given.clients }).map(([name, overrides]) =>
+    clientCommand(name, fill(overrides, names), fixtures, names),
+  );
+  const users = Object.entries(wanted).flatMap(([name, attributes]) =>
+    userCommands(test, name, attributes, addresses, names),
+  );
+  // Who never signs in needs none.
+  const bare = !given.client && membersRead(test, 'client').length === 0 && !users.join('').includes('$CLIENT_ID');
   return [
     `POOL_ID=$(${awsCommand('CreateUserPool', { PoolName: 'by-hand', ...settings }, true, 'UserPool.Id')})`,
     `trap 'cognito delete-user-pool --user-pool-id "$POOL_ID" || true' EXIT`,
     `trap 'exit 130' INT TERM`,
-    ...Object.entries({ client: given.client ?? {}, ...given.clients }).map(([name, overrides]) =>
-      clientCommand(name, fill(overrides, names), fixtures, names),
-    ),
-    ...Object.entries(wanted).flatMap(([name, attributes]) => userCommands(test, name, attributes, addresses, names)),
+    ...clients.slice(bare ? 1 : 0),
+    ...users,
   ];
 }
 
