@@ -54,6 +54,8 @@ export function progress(
 ): Progress {
   if (detail === 'quiet') return { add: () => undefined, stop: () => undefined };
   const state: State = { name, total, done: 0, counts: totals([]), startedAt: now() };
+  // A case that takes long is seen to, and the clock goes on.
+  const timer = stream.redraws ? setInterval(() => show?.draw(state, now()), redrawMs).unref() : undefined;
   const show = stream.redraws ? bar(stream, current) : detail === 'verbose' ? undefined : lines(stream, state);
   return {
     add({ id, verdict, durationMs }) {
@@ -65,7 +67,10 @@ export function progress(
       }
       show?.draw(state, now());
     },
-    stop: () => show?.clear(),
+    stop() {
+      clearInterval(timer);
+      show?.clear();
+    },
   };
 }
 
@@ -87,7 +92,7 @@ function bar(stream: ProgressStream, current: () => string | undefined): Show {
   let drawn = 0;
   let next = 0;
   const put = (line: string): void => {
-    const fitting = cut(plain(line), (stream.columns ?? 80) - 1);
+    const fitting = cut(plain(line), (stream.columns || 80) - 1);
     stream.write(`\r${pad(fitting, drawn)}`);
     drawn = columns(fitting);
   };
@@ -97,7 +102,9 @@ function bar(stream: ProgressStream, current: () => string | undefined): Show {
       next = now + redrawMs;
       const { name, done, total } = state;
       const full = Math.floor((barWidth * done) / total);
-      const parts = [name, '█'.repeat(full) + '░'.repeat(barWidth - full), `${done}/${total}`, counted(state)];
+      const parts = [name, '█'.repeat(full) + '░'.repeat(barWidth - full), `${done}/${total}`, counted(state)].filter(
+        Boolean,
+      );
       put([...parts, times(state, now), current() ?? ''].filter(Boolean).join('  '));
     },
     clear() {
@@ -137,8 +144,8 @@ function counted({ counts }: State): string {
 function times({ done, total, startedAt }: State, now: number): string {
   const elapsed = now - startedAt;
   const left = (elapsed / done) * (total - done);
-  const words = `${whole(elapsed)}`;
-  return elapsed < 2_000 || done === total ? words : `${words}, about ${whole(left)} left`;
+  const words = whole(elapsed);
+  return elapsed < 2_000 || done === 0 || done === total ? words : `${words}, about ${whole(left)} left`;
 }
 
 function whole(ms: number): string {
