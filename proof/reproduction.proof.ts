@@ -10,12 +10,23 @@ const SAMPLES: readonly [id: string, fault: string, shown: Shown][] = [
     {
       right: [
         'HTTP/1.1 400 Bad Request',
-        refusal('InvalidParameterException', 'user.team: Attribute does not exist in the schema.\\n'),
+        refusal('InvalidParameterException', 'user.team: Attribute does not exist in the schema.\n'),
       ],
       wrong: ['team\tblue', 'HTTP/1.1 200 OK', '{}'],
     },
   ],
-  ['UpdateUserAttributes/own-verified-flag/email', 'users-verify-themselves', { right: ['TODO'], wrong: [] }],
+  [
+    'UpdateUserAttributes/own-verified-flag/email',
+    'users-verify-themselves',
+    {
+      right: [
+        'HTTP/1.1 400 Bad Request',
+        refusal('NotAuthorizedException', 'A client attempted to write unauthorized attribute'),
+        'email_verified\tfalse',
+      ],
+      wrong: ['email_verified\ttrue', 'HTTP/1.1 200 OK', '{}'],
+    },
+  ],
   ['UpdateUserAttributes/blank-deletes-standard-attribute', 'stores-blank-value', { right: [], wrong: ['nickname\t'] }],
   [
     'UpdateUserAttributes/value-of-2049-characters',

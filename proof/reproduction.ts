@@ -53,7 +53,7 @@ const places = {
 
 function run(script: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = execFile('sh', { env: environment, timeout: 60_000 }, (error, stdout, stderr) =>
+    const child = execFile('sh', { env: environment, timeout: 300_000 }, (error, stdout, stderr) =>
       error ? reject(new Error(`${error.message}\n${stdout}${stderr}`)) : resolve(stdout),
     );
     child.stdin?.end(script);

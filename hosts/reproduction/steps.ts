@@ -1,5 +1,5 @@
 import { asJson, nameOf } from '../../engine/case-run.ts';
-import type { Case, JsonObject, RawRequest, Step } from '../../engine/case.ts';
+import type { Case, JsonObject, Level, RawRequest, Step } from '../../engine/case.ts';
 import type { Suite } from '../../engine/suite.ts';
 import { stepSentences } from '../../reports/explain/step.ts';
 import { plain } from '../../reports/plain.ts';
@@ -21,7 +21,6 @@ export interface Part {
 /** One step: what is sent, what Cognito answers, what is there afterwards. */
 export function stepCommands(step: Step, index: number, part: Part): string[] {
   const { test, came, names } = part;
-  const [, ...sentences] = stepSentences(step, test.level);
   const users = usersOf(test);
   const sent = sendingCommands(step, part);
   const before = names.before.splice(0);
@@ -31,12 +30,32 @@ export function stepCommands(step: Step, index: number, part: Part): string[] {
     ...before,
     ...sent,
     ...(came.get(index) ?? []).map(comment),
-    ['cognito_says', ...sentences.map((sentence) => word(plain(sentence)))].join(' \\\n  '),
+    ...saying(answerSentences(step, test.level)),
     ...(step.changes ? users.map((user) => `show "$${nameFor(user, 'name')}"`) : []),
     ...(step.messages === undefined ? [] : users.map((user) => messagesCommand(user, part))),
     ...codeCommands(step, part),
-    ...(control.length > 0 ? ['# The control', ...names.before.splice(0), ...control] : []),
+    ...(control.length > 0
+      ? [
+          ...names.before.splice(0).filter((line) => !before.includes(line)),
+          '# The control',
+          ...control,
+          ...saying([CONTROL]),
+        ]
+      : []),
   ];
+}
+
+const CONTROL = 'It must be accepted, else the refusal says nothing.';
+
+/** What is to come of a step: not what is sent, nor what the suite does with it. */
+function answerSentences({ control: _, save: __, eventually, ...step }: Step, level: Level): string[] {
+  const told = stepSentences(step, level).slice(step.expect ? 1 : 2);
+  return eventually ? [...told, `This may take up to ${eventually.withinMs} ms.`] : told;
+}
+
+function saying(sentences: readonly string[]): string[] {
+  const words = sentences.map((sentence) => word(plain(sentence)));
+  return words.length === 0 ? [] : [['cognito_says', ...words].join(' \\\n  ')];
 }
 
 function usersOf({ given }: Case): string[] {
