@@ -94,7 +94,19 @@ const SAMPLES: readonly [id: string, fault: string, shown: Shown][] = [
   [
     'UpdateUserAttributes/taken-email-as-username/verified-holder',
     'lets-a-username-be-taken',
-    { right: ['TODO'], wrong: [] },
+    {
+      right: [
+        'HTTP/1.1 400 Bad Request',
+        refusal('AliasExistsException', 'An account with the given email already exists.'),
+        'email\tmine-UNIQUE@example.com',
+      ],
+      wrong: [
+        '{"CodeDeliveryDetailsList":[{"Destination":"t***@e***","DeliveryMedium":"EMAIL","AttributeName":"email"}]}',
+        'email_verified\tfalse',
+        'email\ttaken-UNIQUE@example.com',
+        'HTTP/1.1 200 OK',
+      ],
+    },
   ],
   [
     'wire/other-content-type/text',

@@ -51,7 +51,8 @@ export function reproduction(source: Case, suite: Suite, against: Against, came?
   const settings = [
     `ENDPOINT=\${ENDPOINT:-${option(against.endpoint)}}`,
     'export AWS_ACCESS_KEY_ID="${AWS_ACCESS_KEY_ID:-local}" AWS_SECRET_ACCESS_KEY="${AWS_SECRET_ACCESS_KEY:-local}"',
-    `export AWS_DEFAULT_REGION="\${AWS_DEFAULT_REGION:-${against.region ?? 'us-east-1'}}" AWS_PAGER=`,
+    `AWS_DEFAULT_REGION=\${AWS_DEFAULT_REGION:-${option(against.region ?? 'us-east-1')}}`,
+    'export AWS_DEFAULT_REGION AWS_PAGER=',
     ...(/\bUNIQUE\b/.test(commands) ? ['UNIQUE=$(date +%s)'] : []),
   ].join('\n');
   const functions = functionsOf(`${settings}\n${commands}`);

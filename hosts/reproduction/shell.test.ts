@@ -26,7 +26,7 @@ test('what a person would write bare is bare, and only that', () => {
     'http://127.0.0.1:9229/a-b',
     "'a b'",
     "'a;b'",
-    "'a'\\''",
+    "'a'\\'''",
   ]);
 });
 

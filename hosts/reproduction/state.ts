@@ -93,10 +93,11 @@ export function readCommand(
   members: readonly [variable: string, path: string][],
   command: (query: string) => string,
 ): string {
-  const [first] = members;
+  const paths = members.map(([made, path]): [string, string] => [made, path.replaceAll(/\.(\d+)/g, '[$1]')]);
+  const [first] = paths;
   if (first && members.length === 1) return `${first[0]}=$(${command(first[1])})`;
-  const variables = members.map(([made]) => made).join(' ');
-  const query = `[${members.map(([, path]) => path).join(',')}]`;
+  const variables = paths.map(([made]) => made).join(' ');
+  const query = `[${paths.map(([, path]) => path).join(',')}]`;
   return `read -r ${variables} <<ANSWER\n$(${command(query)})\nANSWER`;
 }
 

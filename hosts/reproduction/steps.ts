@@ -6,7 +6,7 @@ import { plain } from '../../reports/plain.ts';
 import { fill, fillPatched, membersRead, put, type Names } from './names.ts';
 import { readingCommand, whereabouts, type Places } from './places.ts';
 import { awsCommand, callCommand, rawCommand } from './requests.ts';
-import { comment, nameFor, variable, word } from './shell.ts';
+import { comment, nameFor, option, variable, word } from './shell.ts';
 import { readCommand } from './state.ts';
 
 export interface Part {
@@ -88,7 +88,7 @@ function sendingCommands(step: Step, part: Part): string[] {
   return [
     `${answer}=$(${sent})`,
     `printf '%s\\n' "$${answer}"`,
-    ...made.map(([name, path]) => `${name}=$(printf '%s' "$${answer}" | member ${path})`),
+    ...made.map(([name, path]) => `${name}=$(printf '%s' "$${answer}" | member ${option(path)})`),
   ];
 }
 
