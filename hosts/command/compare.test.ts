@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Comparison } from '../../reports/comparison/compare.ts';
 import { command, file, firstLine, folder, results, start } from './command.test-data.ts';
 
 const served = async (...faults: string[]): Promise<string> =>
@@ -19,6 +20,11 @@ test.concurrent('--reference judges the difference alone, and compare gives the 
   ]);
   const [A, B] = [join(out, 'reference', 'results.json'), join(out, 'results.json')];
   expect(await command('compare', A, B)).toEqual({ ...run, stderr: '' });
+  const json = await command('compare', A, B, '--json');
+  expect([json.code, (JSON.parse(json.stdout) as Comparison).differences.map(({ cause }) => cause)]).toEqual([
+    1,
+    ['header x-amzn-requestid is lost', 'body says something else at /UserAttributes'],
+  ]);
   // What both get wrong alike is nobody's difference.
   const same = await command('compare', B, B);
   expect([same.code, same.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'no difference']);
