@@ -40,7 +40,7 @@ const commands: Record<string, Command> = {
   --write-baseline FILE  drafts the known differences from this run
   --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
-  --reporter NAME        terminal (unless told), markdown, json
+  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
   --out DIR              keeps results.json, and what reporters write
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
@@ -75,16 +75,21 @@ wrong alike is not held against the target.`,
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   compare: {
-    usage: 'compare A.json B.json [--json]',
-    about: 'two results.json answer by answer: what differs in B from A',
-    details: `Exchanges are compared where both files hold them: all of those written with --trace or --reference,
-else only those of cases that did not pass. What has to differ does not count: ids, as long as the same one stays the
-same, dates, tokens and codes, and header fields that every hop writes for itself.
+    usage: 'compare A.json B.json [--reporter NAME]... [--strict] [--json]',
+    about: 'two targets or two dates: what is newly broken, fixed or out of scope in B, and what is answered otherwise',
+    details: `  --reporter NAME        terminal (unless told), markdown, json
+  --strict               a warning counts as a difference
+  --json                 the comparison on standard output, and nothing else there
 
-  --json                 the comparison on standard output as JSON
+Verdicts are compared whatever baselines say: what is known differs too. Answers are compared where both files hold the
+exchanges of all cases, written with --trace or --reference. What has to differ there does not count: ids, as long as the
+same one stays the same, dates, tokens and codes, and header fields that every hop writes for itself.
 
-Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compare, 2 on wrong use.`,
+Exits 1 if something is newly broken, differs for another reason, or is answered otherwise; else 0, 3 if there was
+nothing to compare, 2 on wrong use.`,
     options: {
+      reporter: { type: 'string', multiple: true },
+      strict: { type: 'boolean' },
       json: { type: 'boolean' },
     },
     takes: ['A.json', 'B.json'],
@@ -93,16 +98,16 @@ Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compa
   report: {
     usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict] [--quiet | --verbose] [--json]',
     about:
-      'files that run --out or Playwright has written: shards of a target as one report, several targets as a matrix',
-    details: `  --reporter NAME        terminal (unless told), markdown, json
+      'files that run --out or Playwright has written: shards of a run as one report, several targets or dates as a matrix',
+    details: `  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
   --out DIR              keeps the joined results.json, and what reporters write
   --strict               a warning counts as a difference
   --quiet                of each target one line and what somebody has to act on
   --verbose              everything that differs in full
   --json                 the results on standard output, and nothing else there; --reporter json beside others
 
-What the files lack is said: a shard, the end of a run, cases of one suite, one verdict on a case (the graver counts).
-Exits as run does; 3 also where a shard is missing.`,
+Files of a target that judged the same case are of two dates. What they lack is said: a shard, the end of a run, cases
+of one suite. Exits as run does; 3 also where a shard is missing.`,
     options: {
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
