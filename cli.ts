@@ -28,7 +28,7 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--concurrency N] [--trace] [--quiet | --verbose] [--json] [--config FILE]`,
+        [--open] [--concurrency N] [--trace] [--quiet | --verbose] [--json] [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -40,8 +40,9 @@ const commands: Record<string, Command> = {
   --write-baseline FILE  drafts the known differences from this run
   --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
-  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
+  --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
   --out DIR              keeps results.json, and what reporters write
+  --open                 writes the HTML report and opens it in a browser
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
   --quiet                no progress, and of each target one line and what somebody has to act on
@@ -65,6 +66,7 @@ wrong alike is not held against the target.`,
       strict: { type: 'boolean' },
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
+      open: { type: 'boolean' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
       quiet: { type: 'boolean' },
@@ -96,11 +98,12 @@ nothing to compare, 2 on wrong use.`,
     run: async (flags, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(flags, files),
   },
   report: {
-    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict] [--quiet | --verbose] [--json]',
+    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--open] [--strict] [--quiet | --verbose] [--json]',
     about:
       'files that run --out or Playwright has written: shards of a run as one report, several targets or dates as a matrix',
-    details: `  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
+    details: `  --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
   --out DIR              keeps the joined results.json, and what reporters write
+  --open                 writes the HTML report and opens it in a browser
   --strict               a warning counts as a difference
   --quiet                of each target one line and what somebody has to act on
   --verbose              everything that differs in full
@@ -111,6 +114,7 @@ of one suite. Exits as run does; 3 also where a shard is missing.`,
     options: {
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
+      open: { type: 'boolean' },
       strict: { type: 'boolean' },
       quiet: { type: 'boolean' },
       verbose: { type: 'boolean' },
@@ -160,18 +164,21 @@ judged, 2 on wrong use.`,
     run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
   },
   mock: {
-    usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL] [--fault NAME]...',
+    usage: 'mock  [--port N] [--host ADDRESS] [--state FILE] [--lambda-endpoint URL] [--fault NAME]...',
     about: 'serves the mock to any client in any language, until it is ended',
     details: `  --port N               a free one unless told
   --host ADDRESS         127.0.0.1 unless told
+  --state FILE           pools, clients and users that are there from the beginning; docs/mock.md shows one
   --lambda-endpoint URL  where the functions in a pool's LambdaConfig are invoked (CustomMessage); without it none is
   --fault NAME           is wrong in this way, to see who notices; docs/faults.md lists them; repeatable
 
 Prints its address when it listens. GET /_mock/messages/<UserPoolId>/<Username> lists the
-codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.`,
+codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.
+An operation that it lacks is told on standard error when it is called first.`,
     options: {
       port: { type: 'string' },
       host: { type: 'string' },
+      state: { type: 'string' },
       'lambda-endpoint': { type: 'string' },
       fault: { type: 'string', multiple: true },
     },

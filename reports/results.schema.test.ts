@@ -23,6 +23,7 @@ const everyResult: Required<Result> = {
   ...result('GetUser/a'),
   verdict: 'fail',
   reason: 'it differs',
+  issue: 'https://github.com/example/app/issues/7',
   cause: 'GetUser: it differs',
   fingerprint: '1 GetUser must error',
   mismatches: [everyMismatch],

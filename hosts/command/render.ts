@@ -19,6 +19,33 @@ export function render(reports: Report[], names: string[], out: string | undefin
   if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
 }
 
+/** The formats that flags ask for; without the page where `--open` writes it. Throws a `UsageError`. */
+export function formatsOf(flags: Flags): string[] {
+  const json = flags['json'] === true;
+  const names = texts(flags['reporter'], json ? [] : ['terminal']).map(reporterNamed);
+  if (json) return [...besideJson(names, flags), 'json'];
+  if (flags['open'] === true) return names.filter((name) => name !== 'html');
+  if (names.includes('html') && flags['out'] === undefined && process.stdout.isTTY)
+    throw new UsageError('html is a page for a browser: say where with --out DIR, or --open it');
+  return names;
+}
+
+/** What else is asked for beside `--json`, which has standard output for itself. */
+function besideJson(names: readonly string[], flags: Flags): string[] {
+  const others = names.filter((name) => name !== 'json' && !(name === 'html' && flags['open'] === true));
+  for (const name of others) {
+    const { file } = reporters[name] ?? {};
+    if (file === undefined)
+      throw new UsageError(`--json and --reporter ${name} exclude each other: both write to standard output`);
+    if (text(flags['out']) === undefined) {
+      throw new UsageError(
+        `--json and --reporter ${name} both write to standard output: give ${file} a folder with --out DIR`,
+      );
+    }
+  }
+  return others;
+}
+
 interface Output {
   file: string | undefined;
   text: string;
@@ -37,24 +64,6 @@ function filesOf({ file, each, render: format }: Reporter, reports: Report[], co
 function write(text: string, file: string | undefined, out: string | undefined): void {
   if (file !== undefined && out !== undefined) writeOutput(out, file, text);
   else process.stdout.write(text);
-}
-
-/** The formats that `--reporter` and `--json` ask for: `--json` is the format json with nothing beside it. Throws a `UsageError`. */
-export function reportersOf(flags: Flags): string[] {
-  const named = texts(flags['reporter']).map(reporterNamed);
-  if (flags['json'] !== true) return named.length === 0 ? ['terminal'] : named;
-  const others = named.filter((name) => name !== 'json');
-  for (const name of others) {
-    const { file } = reporters[name] ?? {};
-    if (file === undefined)
-      throw new UsageError(`--json and --reporter ${name} exclude each other: both write to standard output`);
-    if (text(flags['out']) === undefined) {
-      throw new UsageError(
-        `--json and --reporter ${name} both write to standard output: give ${file} a folder with --out DIR`,
-      );
-    }
-  }
-  return [...others, 'json'];
 }
 
 /** How much is told. Throws a `UsageError`. */

@@ -10,15 +10,17 @@ import { joinReports } from '../join-reports.ts';
 import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
+import { contractOf } from './contract.ts';
 import { text, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
+import { openReport } from './open-report.ts';
 import { placesIn } from './places.ts';
-import { detailOf, render, reportersOf } from './render.ts';
+import { detailOf, formatsOf, render } from './render.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 /** `report FILE...`: shards of one target as one report, several targets as a matrix, in any format. */
 export async function reportCommand(flags: Flags, files: readonly string[]): Promise<number> {
-  const wanted = reportersOf(flags);
+  const wanted = formatsOf(flags);
   const detail = detailOf(flags);
   if (files.length === 0) throw new UsageError('report needs files that run --out has written: report FILE...');
   const twice = files.find((file, index) => files.findIndex((other) => resolve(other) === resolve(file)) < index);
@@ -39,8 +41,17 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
   }
   const evidence = (id: string) => suite.evidence.get(id);
   const place = placesIn(suite);
-  const context = { evidence, colour: colours(), width: terminalWidth(), detail, strict, place };
+  const context = {
+    evidence,
+    colour: colours(),
+    width: terminalWidth(),
+    detail,
+    strict,
+    place,
+    contract: contractOf(suite),
+  };
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
+  if (flags['open'] === true) openReport(reports, out, context);
   return exitCode(reports, { strict });
 }

@@ -18,10 +18,12 @@ import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
+import { contractOf } from './contract.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
+import { openReport } from './open-report.ts';
 import { placesIn, type TargetFiles } from './places.ts';
-import { detailOf, render, reportersOf } from './render.ts';
+import { detailOf, formatsOf, render } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -30,7 +32,7 @@ const INTERRUPTED = 130;
 
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
-  const wanted = reportersOf(flags);
+  const wanted = formatsOf(flags);
   const detail = detailOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
@@ -52,6 +54,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   sayFaults(suite);
   const cases = selectCases(suite, texts(flags['case']));
   const strict = flags['strict'] === true;
+  const opens = flags['open'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
   // What is drafted anew is not held against the old one.
@@ -71,6 +74,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     addToJobSummary(() =>
       isCompared ? fileMarkdown(compareFiles(there, here, { strict })) : markdown(reports, context),
     );
+    if (opens && !signal.aborted) openReport(reports, out, context);
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
     return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
   }
@@ -103,6 +107,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
+  if (opens && !signal.aborted) openReport(reports, out, context);
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
@@ -119,6 +124,7 @@ function contextOf(
     strict,
     baseline: (target) => shortPath(filesOf(target).baseline),
     place: placesIn(suite, filesOf),
+    contract: contractOf(suite),
   };
 }
 
