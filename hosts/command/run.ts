@@ -23,7 +23,7 @@ import { text, texts, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
 import { openReport } from './open-report.ts';
 import { placesIn, type TargetFiles } from './places.ts';
-import { formatsOf, render } from './render.ts';
+import { detailOf, formatsOf, render } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -33,6 +33,7 @@ const INTERRUPTED = 130;
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
   const wanted = formatsOf(flags);
+  const detail = detailOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
   const sides = await sidesOf(flags, manifests);
@@ -58,14 +59,14 @@ export async function runCommand(flags: Flags): Promise<number> {
   const signal = watchInterrupts();
   // What is drafted anew is not held against the old one.
   const fileOf = ({ baseline: own }: Manifest) => (drafted === undefined && !blank ? (baseline ?? own) : undefined);
-  const context = contextOf(suite, strict, (target) => {
+  const context = contextOf(suite, { detail, strict }, (target) => {
     const index = manifests.findIndex(({ name }) => name === target);
     const manifest = manifests[index];
     return { baseline: manifest && fileOf(manifest), manifest: pathOf(texts(flags['target'])[index]) };
   });
   if (sides) {
     if (out !== undefined) requireFolder(out);
-    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
+    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, detail, signal });
     const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
     render(reports, formats, out, context);
     const [here, there] = reports;
@@ -96,6 +97,7 @@ export async function runCommand(flags: Flags): Promise<number> {
       strict,
       trace,
       concurrency,
+      detail,
       signal,
     };
     return { manifest, options };
@@ -109,11 +111,16 @@ export async function runCommand(flags: Flags): Promise<number> {
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
-function contextOf(suite: Suite, strict: boolean, filesOf: (target: string) => TargetFiles): ReportContext {
+function contextOf(
+  suite: Suite,
+  { detail, strict }: Pick<ReportContext, 'detail' | 'strict'>,
+  filesOf: (target: string) => TargetFiles,
+): ReportContext {
   return {
     evidence: (id) => suite.evidence.get(id),
     colour: colours(),
     width: terminalWidth(),
+    detail,
     strict,
     baseline: (target) => shortPath(filesOf(target).baseline),
     place: placesIn(suite, filesOf),
