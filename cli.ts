@@ -28,7 +28,7 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--concurrency N] [--trace] [--config FILE]`,
+        [--concurrency N] [--trace] [--via NAME] [--browser FILE] [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -44,6 +44,9 @@ const commands: Record<string, Command> = {
   --out DIR              keeps results.json, and what reporters write
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
+  --via NAME             what the steps of cases go through: wire (unless told), sdk (the AWS SDK), or browser (fetch in a
+                         page of a Chromium, on another origin); cases that it cannot send are skipped
+  --browser FILE         that Chromium; without it CHROMIUM_PATH, one on the PATH, or Playwright's own
   --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
                          Flags win, and its paths are of its own folder
 
@@ -64,6 +67,8 @@ wrong alike is not held against the target.`,
       out: { type: 'string' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
+      via: { type: 'string' },
+      browser: { type: 'string' },
       config: { type: 'string' },
     },
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),

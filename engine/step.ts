@@ -1,8 +1,9 @@
 import type { JsonObject, RawRequest, Step } from './case.ts';
 import { isAccepted, isSuccess, type Answer } from './answer.ts';
-import { add, asJson, fill, fillExpectation, isOver, nameOf, type CaseRun } from './case-run.ts';
+import { add, asJson, fill, fillExpectation, isOver, nameOf, tell, type CaseRun } from './case-run.ts';
 import { awaitCaused } from './caused.ts';
 import { checkChanges, observeAll } from './changes.ts';
+import { isSigned, Withheld } from './client.ts';
 import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
 import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
@@ -46,6 +47,7 @@ async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer
     }
     return answer;
   } catch (error) {
+    if (error instanceof Withheld) return withhold(error, step, index, run);
     if (!(error instanceof NoAnswer) || !step.expect) throw error;
     await requireSilence(step, error, run);
     const stopped = run.session.down !== undefined;
@@ -57,6 +59,12 @@ async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer
   }
 }
 
+function withhold({ finding }: Withheld, step: Step, index: number, run: CaseRun): undefined {
+  const name = nameOf(step);
+  if (!step.expect) throw new Interruption('blocked', finding.message, `${name}: ${finding.message}`, name);
+  add([finding], 'expect', step, index, run);
+}
+
 interface SendOptions {
   patch?: JsonObject;
   fresh?: boolean;
@@ -64,8 +72,9 @@ interface SendOptions {
 
 function send(step: Step, run: CaseRun, { patch, fresh = false }: SendOptions = {}): Promise<Answer> {
   const { session, caller } = run;
-  const signed = step.sign ?? session.suite.operations[step.call ?? '']?.signed ?? false;
-  const options = { role: patch ? 'control' : 'step', signed, fresh } as const;
+  const signed = isSigned(step, session.suite.operations);
+  const client = patch || !session.target.client?.takes(step, signed) ? undefined : session.target.client;
+  const options = { role: patch ? 'control' : 'step', signed, fresh, client } as const;
   const whole = mergePatch(fill(asJson(step.with ?? step.request), run), fill(patch ?? {}, run));
   if (step.call === undefined) return caller.request(whole as unknown as RawRequest, options);
   const headers = fill(step.headers ?? {}, run) as Record<string, string>;
@@ -87,14 +96,23 @@ async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseR
     for (const path of shapes.unmodelled(step.call, body)) run.strangers.add(step.call + path);
   }
   add(findings, 'expect', step, index, run);
-  if (findings.length > 0 || !step.should) return;
-  add(compareContent(fillExpectation(step.should, run), answer, match), 'should', step, index, run);
+  const { breaks = [], details = [] } = answer.made ?? {};
+  // By what differs on the wire a baseline knows a case, whatever a client makes of it.
+  if (findings.length > 0) return tell(breaks, 'expect', step, index, run);
+  add(breaks, 'expect', step, index, run);
+  if (breaks.length > 0) return;
+  if (step.should) add(compareContent(fillExpectation(step.should, run), answer, match), 'should', step, index, run);
+  add(details, 'should', step, index, run);
 }
 
 async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promise<void> {
   await requireJudgeable(step, answer, run);
-  if (isAccepted(answer)) return;
   const name = nameOf(step);
+  const [wrong] = answer.made?.breaks ?? [];
+  if (isAccepted(answer) && wrong) {
+    throw new Interruption('blocked', wrong.message, `${name}: ${wrong.message}`, name);
+  }
+  if (isAccepted(answer)) return;
   throw new Interruption(
     'blocked',
     `${name} as a preparation is refused`,

@@ -7,6 +7,7 @@ import { startTarget, type Answer, type StartedTarget } from '../targets/start.t
 import { featuresOf, requireFeatures } from './declared-features.ts';
 import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
 import { UsageError } from './usage-error.ts';
+import type { Via } from './via/via.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */
 export interface OpenTarget {
@@ -31,6 +32,8 @@ export interface OpenTargetOptions {
   running?: StartedTarget;
   /** Who starts that one again. */
   kept?: Pick<KeptTarget, 'turn'> | undefined;
+  /** What the steps of cases go through. */
+  via?: Via | undefined;
   /** Gives up waiting for one that is not ready. */
   signal?: AbortSignal;
 }
@@ -38,7 +41,7 @@ export interface OpenTargetOptions {
 /** Starts what a manifest describes, unless it is running. Rejects with a `TargetError` where that fails. */
 export async function openTarget(
   manifest: Manifest,
-  { running, kept: others, signal }: OpenTargetOptions = {},
+  { running, kept: others, via, signal }: OpenTargetOptions = {},
 ): Promise<OpenTarget> {
   if ('url' in manifest.start) refuseService(manifest.start.url);
   const options = { packageRoot, log: (line: string): void => console.error(line), signal };
@@ -47,7 +50,10 @@ export async function openTarget(
   const own = running === undefined && isStartedByUs(manifest) ? keepTarget(started, start) : undefined;
   const kept = own ?? others;
   const http = started.answer ? undefined : httpSend({ keepAlive: manifest.keepAlive });
-  const target = (of: StartedTarget): Target => targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
+  const target = (of: StartedTarget): Target => {
+    const bare = targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
+    return { ...bare, client: via?.clientOf(bare) };
+  };
   return {
     target: target(started),
     concurrency: manifest.concurrency ?? CONCURRENCY,

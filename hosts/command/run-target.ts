@@ -17,6 +17,7 @@ import { TargetError } from '../../targets/target-error.ts';
 import type { Pruner } from '../baseline-file.ts';
 import { discoverEndpoint } from '../discover-endpoint.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
+import type { Via } from '../via/via.ts';
 
 export interface RunTargetOptions {
   suite: Suite;
@@ -31,15 +32,17 @@ export interface RunTargetOptions {
   strict: boolean;
   trace: boolean;
   concurrency?: number | undefined;
+  /** What the steps of cases go through; the bare wire without. */
+  via?: Via | undefined;
   signal: AbortSignal;
 }
 
 /** Runs cases on one target from start to stop; what cannot be reached becomes the run's `problem`. */
 export async function runTarget(manifest: Manifest, options: RunTargetOptions): Promise<Report> {
-  const clock = startClock();
+  const clock = startClock(options.via?.name);
   let open: OpenTarget;
   try {
-    open = await openTarget(manifest, { signal: options.signal });
+    open = await openTarget(manifest, { via: options.via, signal: options.signal });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     const { name, selfTest, start } = manifest;
@@ -108,14 +111,14 @@ interface Clock {
   ended(end?: Partial<Run>): Run;
 }
 
-function startClock(): Clock {
+function startClock(via: Run['via'] = 'wire'): Clock {
   const started = performance.now();
   const run: Run = {
     id: randomUUID(),
     startedAt: new Date().toISOString(),
     durationMs: 0,
     host: 'command',
-    via: 'wire',
+    via,
     node: process.version,
     complete: false,
   };
