@@ -1,7 +1,7 @@
 import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
 import { brief, isObject, isThrottled, readAnswer, type Answer } from './answer.ts';
-import type { Client, ClientAnswer, ClientCall } from './client.ts';
+import { Withheld, type Client, type ClientAnswer, type ClientCall } from './client.ts';
 import { ACCEPTED_CODINGS } from './content-coding.ts';
 import { requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
@@ -53,6 +53,7 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
       record.response = came.response;
       hideHeaders(came.request.headers, redactor);
     } catch (error) {
+      if (error instanceof Withheld && error.response) record.response = error.response;
       record.failure = error instanceof Error ? error.message : String(error);
       throw error;
     } finally {

@@ -48,9 +48,12 @@ export interface Made {
 /** An answer came, and the client does not give it to its caller. */
 export class Withheld extends Error {
   readonly finding: Finding;
-  constructor(finding: Finding) {
+  /** What came on the wire, where enough of it is known to tell a refusal by. */
+  readonly response: HttpResponse | undefined;
+  constructor(finding: Finding, response?: HttpResponse) {
     super(finding.message);
     this.finding = finding;
+    this.response = response;
   }
 }
 

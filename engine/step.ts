@@ -1,11 +1,12 @@
 import type { JsonObject, RawRequest, Step } from './case.ts';
-import { isAccepted, isSuccess, type Answer } from './answer.ts';
+import { isAccepted, isSuccess, readAnswer, type Answer } from './answer.ts';
 import { add, asJson, fill, fillExpectation, isOver, nameOf, tell, type CaseRun } from './case-run.ts';
 import { awaitCaused } from './caused.ts';
 import { checkChanges, observeAll } from './changes.ts';
 import { isSigned, Withheld } from './client.ts';
 import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
+import { notServed } from './features.ts';
 import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
 import { refusal, refuseMissing } from './prepare.ts';
 import { Interruption } from './interruption.ts';
@@ -59,10 +60,15 @@ async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer
   }
 }
 
-function withhold({ finding }: Withheld, step: Step, index: number, run: CaseRun): undefined {
+/** What the client keeps back is a finding, unless what came is one already. */
+async function withhold({ finding, response }: Withheld, step: Step, index: number, run: CaseRun): Promise<undefined> {
+  const { support, target, match } = run.session;
   const name = nameOf(step);
+  if (step.call && (await support.missing(step.call))) throw notServed(name, `${name} is not implemented`, target);
   if (!step.expect) throw new Interruption('blocked', finding.message, `${name}: ${finding.message}`, name);
-  add([finding], 'expect', step, index, run);
+  const wire = response ? compareAnswer(fillExpectation(step.expect, run), readAnswer(response), match) : [];
+  add(wire.length > 0 ? wire : [finding], 'expect', step, index, run);
+  if (wire.length > 0) tell([finding], 'expect', step, index, run);
 }
 
 interface SendOptions {

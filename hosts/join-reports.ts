@@ -25,7 +25,7 @@ const GRAVITY: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'err
 export function joinReports(parts: readonly Part[], joining: Joining): Report[] {
   const targets = new Map<string, Part[]>();
   for (const part of parts) {
-    const name = shortName(part.report.target);
+    const name = shortName(part.report.target, part.report.run.via);
     targets.set(name, [...(targets.get(name) ?? []), part]);
   }
   const suites = new Set(parts.map(({ report }) => report.suite.hash));

@@ -44,7 +44,7 @@ function suites(reports: readonly Report[]): string {
 
 function areas({ targets, areas, totals }: Matrix): string {
   return table(
-    ['area', ...targets.map(({ target }) => escape(shortName(target)))],
+    ['area', ...targets.map(({ target, run }) => escape(shortName(target, run.via)))],
     [
       ...areas.map(({ area, cells }) => [escape(area), ...cells.map(cell)]),
       ['**all**', ...totals.map((total) => `**${cell(total)}**`)],
@@ -65,7 +65,7 @@ function selfTest({ target, results, run }: Report): string {
   const not = named.length > 0 ? `; not: ${list}` : '';
   const outcome =
     run.problem === undefined ? `passes ${passed} of ${judged}${not}` : `not judged: ${escape(run.problem)}`;
-  return `Self-test, proves nothing about Cognito: ${escape(shortName(target))} ${outcome}.`;
+  return `Self-test, proves nothing about Cognito: ${escape(shortName(target, run.via))} ${outcome}.`;
 }
 
 function cases({ targets, differing: rows }: Matrix): string {
@@ -73,7 +73,7 @@ function cases({ targets, differing: rows }: Matrix): string {
     [`**${escape(area)}**`, ...targets.map(() => '')],
     ...rows.filter((row) => row.area === area).map(caseRow),
   ]);
-  const head = ['case', ...targets.map(({ target }) => escape(shortName(target)))];
+  const head = ['case', ...targets.map(({ target, run }) => escape(shortName(target, run.via)))];
   const legend =
     '`warn` differs in a detail, `info` where it may; `skip` lacks the feature; `blocked` was never reached; `error` could not be judged; `known`, `fixed` and `changed` compare with a baseline; `-` was not run.';
   return `## Cases that do not pass everywhere\n\n${table(head, byArea)}\n\n${legend}`;
@@ -99,7 +99,7 @@ function reasons({ target, results, run }: Report): string {
           ...(run.discovered ?? []).map((found) => `- found: ${escape(inference(found))}`),
           ...(run.notes ?? []).map((note) => `- note: ${escape(note)}`),
         ];
-  return lines.length === 0 ? '' : `## ${escape(shortName(target))}\n\n${lines.join('\n')}`;
+  return lines.length === 0 ? '' : `## ${escape(shortName(target, run.via))}\n\n${lines.join('\n')}`;
 }
 
 function inference({ what, inferred, from }: Inference): string {

@@ -19,7 +19,7 @@ export function summary(report: Report, strict: boolean, { paint, width }: Page)
     ...(skipped.length > 0 ? [`skipped ${counted(skipped)}`] : []),
   ];
   const [words, style] = outcome(report, exitCode([report], { strict }));
-  const text = `${targetName(target)} ${words}: ${parts.join(', ') || 'no results'}; ${run.complete ? '' : 'incomplete after '}${seconds(run.durationMs)}`;
+  const text = `${targetName(target, run.via)} ${words}: ${parts.join(', ') || 'no results'}; ${run.complete ? '' : 'incomplete after '}${seconds(run.durationMs)}`;
   return wrap(plain(text), width - 2).map((line, index) =>
     index === 0 ? line.replace(words, () => paint(style, words)) : `  ${line}`,
   );

@@ -1,4 +1,4 @@
-import type { Report } from '../engine/result.ts';
+import type { Report, Run } from '../engine/result.ts';
 import { columns, cut, pad } from './columns.ts';
 import { matrix, type Tally } from './matrix.ts';
 import { painter } from './paint.ts';
@@ -15,8 +15,13 @@ export function terminalMatrix(
   const { targets, areas, totals } = matrix(reports);
   if (targets.length === 0) return '';
   const names = column(['', '', ...areas.map(({ area }) => area), 'all']);
-  const cells = targets.map(({ target }, index) =>
-    column([target.name, target.version ?? '', ...areas.map((row) => cell(row.cells[index])), cell(totals[index])]),
+  const cells = targets.map(({ target, run }, index) =>
+    column([
+      target.name,
+      below(target.version, run.via),
+      ...areas.map((row) => cell(row.cells[index])),
+      cell(totals[index]),
+    ]),
   );
   const tables = fitting(cells, Math.min(120, width) - columns(names[0] ?? '')).map((part) =>
     names.map((name, row) => [name, ...part.map((one) => one[row] ?? '')].join(' '.repeat(gap)).trimEnd()),
@@ -24,6 +29,10 @@ export function terminalMatrix(
   const paint = painter(colour);
   const bold = tables.map((lines) => lines.map((line, row) => (row === 0 ? paint('bold', line) : line)).join('\n'));
   return `${bold.join('\n\n')}\n\n${paint('dim', 'passed/judged; "+n" were skipped, "-" was not judged')}\n`;
+}
+
+function below(version = '', via: Run['via']): string {
+  return via === 'wire' ? version : `${version} via ${via}`.trim();
 }
 
 /** Texts of one column in equal width. */

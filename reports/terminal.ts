@@ -42,7 +42,7 @@ function findings(report: Report, context: TerminalContext, page: Page): string[
   const { paint, width } = page;
   const { target, results, run } = report;
   const at = target.endpoint === '' ? '' : ` at ${target.endpoint}`;
-  const title = wrap(plain(targetName(target) + at), width).map((line) => paint('bold', line));
+  const title = wrap(plain(targetName(target, run.via) + at), width).map((line) => paint('bold', line));
   if (run.problem !== undefined) return [[...title, ...problem(run.problem, page)]];
 
   const grave = context.strict ? [...needsAction, 'warn' as const] : needsAction;

@@ -27,7 +27,7 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
   const reports = joinReports(parts, { suite, strict });
   for (const report of out === undefined ? [] : reports) {
     const { results, run, totals: _, ...header } = report;
-    const name = shortName(report.target).replaceAll(/[^\w.-]/g, '-');
+    const name = shortName(report.target, report.run.via).replaceAll(/[^\w.-]/g, '-');
     const writer = openResults(reports.length > 1 ? join(out ?? '', name) : (out ?? ''), header, run);
     for (const result of results) writer.add(result);
     writer.finish(run);

@@ -62,7 +62,8 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   const { session, problem, discovered } = await prepared(manifest, open.target, suite);
   const { name, version, endpoint, selfTest } = session.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
-  const whole = cases.length === suite.cases.length;
+  // Fewer answers come through a client than on the wire, for which a baseline is.
+  const whole = cases.length === suite.cases.length && !options.via;
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
   const line = progress(name, cases.length, process.stderr);

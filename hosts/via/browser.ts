@@ -11,7 +11,7 @@ import { CHROMIUM_ADVICE, chromiumPath } from '../chromium.ts';
 import { UsageError } from '../usage-error.ts';
 import { corsFinding } from './cors.ts';
 import { noAnswerOf } from './net-error.ts';
-import { forbidden } from './forbidden.ts';
+import { forbidden, hidden } from './forbidden.ts';
 import { watchNetwork, type Network } from './network.ts';
 import type { Via } from './via.ts';
 
@@ -91,7 +91,9 @@ function clientOf(page: Page, network: Network): Client {
     title: TITLE,
     leaves: 'a page has no credentials to sign with',
     takes: (_, signed) => !signed,
-    refuses: ({ headers = {}, request }) => forbidden(request?.method ?? 'POST', { ...headers, ...request?.headers }),
+    refuses: ({ headers = {}, request, expect, should }) =>
+      forbidden(request?.method ?? 'POST', { ...headers, ...request?.headers }) ??
+      hidden({ ...expect?.headers, ...should?.headers }),
     send: ({ request }) => sendFrom(page, network, request),
   };
 }
@@ -105,7 +107,7 @@ async function sendFrom(page: Page, network: Network, request: HttpRequest): Pro
   const got = await page
     .evaluate(fetched, { ...request, url, headers, ms: ANSWER_MS })
     .catch((error: Error) => Promise.reject(new NoAnswer('closed', `the browser is gone (${firstLine(error)})`)));
-  const { cors, net, sent, came } = await seen(got === 'late');
+  const { cors, net, sent, came, status } = await seen(got === 'late');
   if (typeof got === 'object') {
     const answer: HttpResponse = { ...got, headers: got.headers as [string, string][] };
     return {
@@ -114,10 +116,16 @@ async function sendFrom(page: Page, network: Network, request: HttpRequest): Pro
       seen: answer,
     };
   }
-  if (cors) throw new Withheld(corsFinding(cors));
+  if (cors) throw new Withheld(corsFinding(cors), status && came ? untyped(status, came) : undefined);
   if (got === 'redirected') throw new Withheld(corsFinding({ corsError: 'Redirected', failedParameter: '' }));
   if (got === 'late') throw new NoAnswer('timeout', `no answer within ${ANSWER_MS / 1000} s`);
   throw noAnswerOf(net ?? got);
+}
+
+/** The body is not told: only of what is no JSON it is known that no type stands in it. */
+function untyped(status: number, headers: HttpResponse['headers']): HttpResponse | undefined {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  return /json/i.test(type) ? undefined : { status, headers, body: '' };
 }
 
 interface Fetched {

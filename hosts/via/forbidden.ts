@@ -16,3 +16,9 @@ export function forbidden(
   if (/^(get|head)$/i.test(method) && body !== undefined) return `it sends no body with ${method}`;
   return undefined;
 }
+
+/** Why a page can say nothing of these headers of an answer: they are the browser's alone, whatever is exposed. */
+export function hidden(headers: object): string | undefined {
+  const header = Object.keys(headers).find((name) => /^(access-control-.*|set-cookie2?)$/i.test(name));
+  return header === undefined ? undefined : `no page is shown the header ${header.toLowerCase()}`;
+}

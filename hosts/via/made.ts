@@ -86,9 +86,10 @@ function differences(came: Json | undefined, output: unknown, path = ''): Findin
   return output === came ? [] : [of(path, 'is another value', { expected: came, actual: output })];
 }
 
-/** The protocol has dates as seconds; what else came, a program gets as some other moment or none. */
+/** The protocol has dates as seconds; of what else came a program may get some other moment, or none. */
 function dateDifference(came: Json | undefined, date: Date, path: string): Finding[] {
-  const moment = typeof came === 'number' ? Math.round(came * 1000) : Date.parse(String(came));
+  const seconds = Number(came);
+  const moment = Number.isNaN(seconds) ? Date.parse(String(came)) : Math.round(seconds * 1000);
   if (moment === date.getTime()) return [];
   const actual = Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString();
   return [of(path, 'is another moment', { expected: came, actual })];

@@ -12,38 +12,40 @@ interface Seen {
   /** All headers that were sent, and all that came. */
   sent?: Record<string, string>;
   came?: [name: string, value: string][];
+  status?: number;
   cors?: CorsError;
   /** Chromium's name for what went wrong on the way. */
   net?: string;
 }
 
 interface Watched extends Seen {
+  /** The browser's own. */
+  id?: string;
   ended: boolean;
   wake: () => void;
 }
 
-/** What was said last may come after the page has its answer. */
+/** What is told last may come after the page has its answer. */
 const LAG_MS = 1000;
 
 /** Tells requests apart by the fragment of their URL, which is never sent. */
 export async function watchNetwork(page: Page): Promise<Network> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
-  const watched = new Map<string, Watched>();
-  /** By the id that the browser gives a request. */
-  const known = new Map<string, string>();
-  const note = (requestId: string, facts: Partial<Watched>): void => {
-    const one = watched.get(known.get(requestId) ?? '');
-    if (!one) return;
-    Object.assign(one, facts);
-    if (one.ended && (one.came ?? one.cors ?? one.net) !== undefined) one.wake();
+  const byFragment = new Map<string, Watched>();
+  const byId = new Map<string, Watched>();
+  const note = (id: string, facts: Partial<Watched>): void => {
+    const one = byId.get(id);
+    if (one && isTold(Object.assign(one, facts))) one.wake();
   };
   session.on('Network.requestWillBeSent', ({ requestId, request, initiator }) => {
-    if (initiator.type === 'script' && request.urlFragment !== undefined) known.set(requestId, request.urlFragment);
+    const one = byFragment.get(request.urlFragment ?? '');
+    // Its preflight bears the same URL.
+    if (one && initiator.type === 'script') byId.set((one.id = requestId), one);
   });
   session.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers }) => note(requestId, { sent: headers }));
-  session.on('Network.responseReceivedExtraInfo', ({ requestId, headers }) =>
-    note(requestId, { came: Object.entries(headers) }),
+  session.on('Network.responseReceivedExtraInfo', ({ requestId, headers, statusCode }) =>
+    note(requestId, { status: statusCode, came: Object.entries(headers) }),
   );
   session.on('Network.loadingFinished', ({ requestId }) => note(requestId, { ended: true }));
   session.on('Network.loadingFailed', ({ requestId, corsErrorStatus, errorText }) =>
@@ -53,19 +55,25 @@ export async function watchNetwork(page: Page): Promise<Network> {
   return {
     watch: (url) => {
       const fragment = `#${(next += 1)}`;
-      let wake = (): void => {};
-      const settled = new Promise<void>((resolve) => (wake = resolve));
-      const one: Watched = { ended: false, wake };
-      watched.set(fragment, one);
+      const one: Watched = { ended: false, wake: () => {} };
+      const told = new Promise<void>((resolve) => (one.wake = resolve));
+      byFragment.set(fragment, one);
       const seen = async (late: boolean): Promise<Seen> => {
         const enough = new AbortController();
         const patience = sleep(LAG_MS, undefined, { signal: enough.signal }).catch(() => {});
-        if (!late) await Promise.race([settled, patience]);
+        if (!late) await Promise.race([told, patience]);
         enough.abort();
-        watched.delete(fragment);
+        byFragment.delete(fragment);
+        byId.delete(one.id ?? '');
         return one;
       };
       return { url: url + fragment, seen };
     },
   };
+}
+
+/** An answer that came has headers, also one that the page is not given; where only the preflight was answered, none came. */
+function isTold({ ended, came, cors, net }: Watched): boolean {
+  const answered = net === undefined || (cors !== undefined && !/preflight/i.test(cors.corsError));
+  return ended && (came !== undefined || !answered);
 }

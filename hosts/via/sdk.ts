@@ -58,7 +58,7 @@ function clientOf(target: Target, sdk: Sdk): Client {
     leaves: 'nothing that is judged is a call',
     takes: () => true,
     refuses: ({ call, headers, sign }) => {
-      if (call === undefined) return 'it makes its requests itself';
+      if (call === undefined) return 'raw HTTP is not for it';
       if (headers !== undefined) return 'it sets its headers itself';
       if (sign !== undefined) return 'it decides itself what it signs';
       return commands[`${call}Command`] ? undefined : 'it has no such operation';
@@ -105,7 +105,7 @@ async function sendBy(
 
 function requestOf({ method, protocol, hostname, port, path, headers, body }: SdkRequest): HttpRequest {
   const host = port === undefined ? hostname : `${hostname}:${port}`;
-  const text = typeof body === 'string' || body === undefined ? body : Buffer.from(body).toString('utf8');
+  const text = typeof body === 'string' || body === undefined ? body : new TextDecoder().decode(body);
   return { method, url: `${protocol}//${host}${path}`, headers, body: text };
 }
 
