@@ -8,6 +8,7 @@ const apart = [
   'hosts/command/*.test.ts',
   'hosts/playwright/*.test.ts',
   'hosts/faults.test.ts',
+  'hosts/via/browser.test.ts',
   'intercepted.test.ts',
   'mocks/doors.test.ts',
   'reports/writer.test.ts',
