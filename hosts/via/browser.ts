@@ -45,9 +45,12 @@ export async function openBrowser(named?: string): Promise<Via> {
   };
   try {
     await once(origin, 'listening');
+    // The path of a socket that it makes there may not grow long.
+    const env = { ...process.env } as Record<string, string>;
     browser = await inFolder(folder, () =>
       chromium.launch({
         executablePath,
+        env,
         args: [...ARGUMENTS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
         // An interrupted run ends its cases first.
         handleSIGINT: false,
@@ -67,7 +70,7 @@ export async function openBrowser(named?: string): Promise<Via> {
   }
 }
 
-/** Playwright keeps its files in the temporary folder: in this one they are found, and removed, after a run that was killed. */
+/** Playwright, not its browser, keeps its files in this folder: there they are found, and removed, after a run that was killed. */
 async function inFolder<T>(folder: string, launch: () => Promise<T>): Promise<T> {
   const names = ['TMPDIR', 'TEMP', 'TMP'];
   const before = names.map((name) => process.env[name]);
