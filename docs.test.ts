@@ -17,7 +17,14 @@ import { variations } from './proof/variations/variations.ts';
 import { reporters } from './reports/reporters.ts';
 
 const suite = loadSuite(packageRoot, about);
-const documents = ['README.md', 'CONTRIBUTING.md', 'specs/README.md', 'docs/targets.md', 'docs/proxies.md'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'specs/README.md',
+  'docs/targets.md',
+  'docs/proxies.md',
+  'docs/clients.md',
+];
 const read = (file: string): string => readFileSync(new URL(file, packageRoot), 'utf8');
 
 const blocks = documents.flatMap((file) =>
