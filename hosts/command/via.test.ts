@@ -41,14 +41,3 @@ test('a browser that is not there is told before anything is started', async () 
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^there is no browser \/nowhere\/chromium; get one with: .*\n$/);
 });
-
-test('what was given through different clients is no shard of the same run', async () => {
-  for (const via of ['wire', 'sdk']) {
-    await command('run', '--target', 'mock-served', '--via', via, '--case', ONE, '--out', `joined/${via}`);
-  }
-  const { stdout } = await command('report', 'joined/wire/results.json', 'joined/sdk/results.json');
-  expect(stdout.match(/^mock-served \S+( via \w+)? \(/gm)).toEqual([
-    expect.stringMatching(/^mock-served \S+ \($/),
-    expect.stringMatching(/^mock-served \S+ via sdk \($/),
-  ]);
-});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case, JsonObject, Step } from '../../engine/case.ts';
+import { NoAnswer } from '../../engine/exchange.ts';
 import { runCase } from '../../engine/run-case.ts';
 import { closeSession } from '../../engine/session.ts';
 import type { Result } from '../../engine/result.ts';
@@ -47,15 +48,22 @@ test('the SDK signs what is signed and nothing else, as its own requests show', 
   );
 });
 
-test('its connections are those of the run: a lost answer is the target’s, and is not asked for again by the SDK', async () => {
-  const { session, count } = lying();
+test('a call is sent once, also where the SDK by itself would send it again', async () => {
+  const { session, count } = lying(on('GetUser', json(500, { __type: 'InternalErrorException', message: 'No.' })));
   session.target = { ...session.target, client: sdk.clientOf(session.target) };
-  const result = await runCase(some([{ ...read, with: { AccessToken: 'x' } }]), session);
-  expect(view(result)).toMatchObject({
-    verdict: 'fail',
-    reason: expect.stringContaining('400 NotAuthorizedException'),
+  const { fingerprint } = await runCase(some([read]), session);
+  expect([fingerprint, count('GetUser')]).toEqual(['1: GetUser#1 must status 500 InternalErrorException', 1]);
+  await closeSession(session);
+});
+
+test('no answer is none, as on the wire', async () => {
+  const { session, count } = lying(({ operation }) => {
+    if (operation === 'GetUser') throw new NoAnswer('closed', 'the connection was closed');
+    return undefined;
   });
-  expect(count('GetUser')).toBe(1);
+  session.target = { ...session.target, client: sdk.clientOf(session.target) };
+  const { fingerprint } = await runCase(some([read]), session);
+  expect([fingerprint, count('GetUser')]).toEqual(['1: GetUser#1 must no-answer closed', 2]);
   await closeSession(session);
 });
 

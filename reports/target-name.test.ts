@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { header } from './sample.test-data.ts';
+import { selfTest, shortName, targetName } from './target-name.ts';
+
+test('a target is named with its version, and with what it was asked through', () => {
+  const { target } = header;
+  expect([shortName(target), shortName(target, 'wire')]).toEqual(['moto 5.2.1', 'moto 5.2.1']);
+  expect(shortName({ name: 'moto', endpoint: '' }, 'sdk')).toBe('moto via sdk');
+  expect(targetName({ ...target, selfTest: true }, 'browser')).toBe(`moto 5.2.1 via browser (${selfTest})`);
+});
