@@ -55,8 +55,9 @@ async function served(says: Says): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function judge(steps: Step[], says: Says = (_, answer) => answer): Promise<Result> {
-  const { target, close } = await openTarget(await manifestOf({ endpoint: await served(says) }), { via: await via() });
+async function judge(steps: Step[], says: Says = (_, answer) => answer, through?: Via): Promise<Result> {
+  const manifest = await manifestOf({ endpoint: await served(says) });
+  const { target, close } = await openTarget(manifest, { via: through ?? (await via()) });
   const session = openSession(target, suite);
   try {
     return await runCase(some(steps), session, { trace: true });
@@ -186,6 +187,10 @@ describe.skipIf(!installed)('through a page', () => {
     [{ call: 'AdminGetUser', with: {}, expect: { body: {} } }, 'a page has no credentials to sign with'],
     [{ ...read, headers: { Origin: 'https://app.example' } }, 'it sets the header origin itself'],
     [{ request: { method: 'GET', body: '{}' }, expect: { status: 404 } }, 'it sends no body with GET'],
+    [
+      { request: { method: 'POST', headers: { 'x-amz-target': 'a\u20ac' } }, expect: { status: 400 } },
+      'fetch refuses it',
+    ],
     [{ request: { method: 'TRACE' }, expect: { status: 404 } }, 'a page may not use the method TRACE'],
     [
       { ...read, should: { headers: { 'access-control-allow-origin': '*' } } },
@@ -195,7 +200,7 @@ describe.skipIf(!installed)('through a page', () => {
     expect(view(await judge([step]))).toMatchObject({ verdict: 'skip', cause: `a browser cannot send it: ${why}` });
   });
 
-  test('nothing is left of it when it is closed', async () => {
+  test('nothing is left of it when it is closed, and its end is not the target’s', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'browser-test-'));
     closers.push(() => rmSync(folder, { recursive: true }));
     vi.stubEnv('TMPDIR', folder);
@@ -205,6 +210,8 @@ describe.skipIf(!installed)('through a page', () => {
     await other.close();
     expect(readdirSync(folder)).toEqual([]);
     vi.unstubAllEnvs();
+    const result = await judge([read], undefined, other);
+    expect(view(result)).toMatchObject({ verdict: 'error', cause: 'the browser is gone' });
   });
 });
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from '@playwright/test';
 import { unsendable, Withheld, type Client, type ClientAnswer } from '../../engine/client.ts';
 import { NoAnswer } from '../../engine/exchange.ts';
+import { Interruption } from '../../engine/interruption.ts';
 import type { HttpRequest, HttpResponse } from '../../engine/target.ts';
 import { makeFolder, removeLeftovers } from '../../targets/leftovers.ts';
 import { CHROMIUM_ADVICE, chromiumPath } from '../chromium.ts';
@@ -107,10 +108,11 @@ async function sendFrom(page: Page, network: Network, request: HttpRequest): Pro
   const why = forbidden(request.method, headers, request.body);
   if (why !== undefined) throw unsendable({ title: TITLE }, why);
   const { url, seen } = network.watch(request.url);
-  const got = await page
-    .evaluate(fetched, { ...request, url, headers, ms: ANSWER_MS })
-    .catch((error: Error) => Promise.reject(new NoAnswer('closed', `the browser is gone (${firstLine(error)})`)));
-  const { cors, net, sent, came, status } = await seen(got === 'late');
+  const got = await page.evaluate(fetched, { ...request, url, headers, ms: ANSWER_MS }).catch((error: Error) => {
+    // That says nothing of the target.
+    throw new Interruption('error', 'the browser is gone', `the browser is gone: ${firstLine(error)}`);
+  });
+  const { id, cors, net, sent, came, status } = await seen(got === 'late');
   if (typeof got === 'object') {
     const answer: HttpResponse = { ...got, headers: got.headers as [string, string][] };
     return {
@@ -119,6 +121,7 @@ async function sendFrom(page: Page, network: Network, request: HttpRequest): Pro
       seen: answer,
     };
   }
+  if (id === undefined) throw unsendable({ title: TITLE }, 'fetch refuses it');
   if (cors) throw new Withheld(corsFinding(cors), status && came ? untyped(status, came) : undefined);
   if (got === 'redirected') throw new Withheld(corsFinding({ corsError: 'Redirected', failedParameter: '' }));
   if (got === 'late') throw new NoAnswer('timeout', `no answer within ${ANSWER_MS / 1000} s`);

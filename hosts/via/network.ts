@@ -9,6 +9,8 @@ export interface Network {
 }
 
 interface Seen {
+  /** The browser's own; absent where it sent nothing. */
+  id?: string;
   /** All headers that were sent, and all that came. */
   sent?: Record<string, string>;
   came?: [name: string, value: string][];
@@ -19,8 +21,6 @@ interface Seen {
 }
 
 interface Watched extends Seen {
-  /** The browser's own. */
-  id?: string;
   ended: boolean;
   wake: () => void;
 }
