@@ -200,7 +200,7 @@ describe.skipIf(!installed)('through a page', () => {
     expect(view(await judge([step]))).toMatchObject({ verdict: 'skip', cause: `a browser cannot send it: ${why}` });
   });
 
-  test('nothing is left of it when it is closed, and its end is not the target’s', async () => {
+  test('nothing is left of it when it is closed, and its end is not held against the target', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'browser-test-'));
     closers.push(() => rmSync(folder, { recursive: true }));
     vi.stubEnv('TMPDIR', folder);

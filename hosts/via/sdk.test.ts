@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import type { Case, JsonObject, Step } from '../../engine/case.ts';
 import { NoAnswer } from '../../engine/exchange.ts';
 import { runCase } from '../../engine/run-case.ts';
-import { closeSession } from '../../engine/session.ts';
+import { closeSession, openSession } from '../../engine/session.ts';
 import type { Result } from '../../engine/result.ts';
 import { isOverCase } from '../../engine/over.ts';
 import { error, json, lying, on, read, refused, some, view, written, type Lie } from '../verdicts.test-data.ts';
+import { manifestOf, openTarget } from '../open-target.ts';
 import { openSdk } from './sdk.ts';
 
 const sdk = await openSdk();
@@ -23,11 +24,12 @@ const html = { status: 500, headers: [['content-type', 'text/html']] as [string,
 const describes: Step = { call: 'DescribeUserPool', with: { UserPoolId: '${pool.UserPoolId}' }, expect: { body: {} } };
 
 test('a share of the cases passes on the mock, or is not for the SDK', async () => {
-  const { session } = lying();
-  session.target = { ...session.target, client: sdk.clientOf(session.target) };
+  const open = await openTarget(await manifestOf({ name: 'mock' }), { via: sdk });
+  const session = openSession(open.target, lying().session.suite);
   const cases = session.suite.cases.filter((test, index) => index % 12 === 0 && !isOverCase(test));
   const results = await Promise.all(cases.map((test) => runCase(test, session)));
   await closeSession(session);
+  await open.close();
   const other = results.filter(
     ({ verdict, cause = '' }) => verdict !== 'pass' && !(verdict === 'skip' && cause.startsWith('the SDK cannot send')),
   );
