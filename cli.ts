@@ -40,7 +40,7 @@ const commands: Record<string, Command> = {
   --write-baseline FILE  drafts the known differences from this run
   --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
-  --reporter NAME        terminal (unless told), markdown, json
+  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
   --out DIR              keeps results.json, and what reporters write
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
@@ -74,27 +74,34 @@ wrong alike is not held against the target.`,
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   compare: {
-    usage: 'compare A.json B.json',
-    about: 'two results.json answer by answer: what differs in B from A',
-    details: `Exchanges are compared where both files hold them: all of those written with --trace or --reference,
-else only those of cases that did not pass. What has to differ does not count: ids, as long as the same one stays the
-same, dates, tokens and codes, and header fields that every hop writes for itself.
+    usage: 'compare A.json B.json [--reporter NAME]... [--strict]',
+    about: 'two targets or two dates: what is newly broken, fixed or out of scope in B, and what is answered otherwise',
+    details: `  --reporter NAME        terminal (unless told), markdown, json
+  --strict               a warning counts as a difference
 
-Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compare, 2 on wrong use.`,
-    options: {},
+Verdicts are compared whatever baselines say: what is known differs too. Answers are compared where both files hold the
+exchanges of all cases, written with --trace or --reference. What has to differ there does not count: ids, as long as the
+same one stays the same, dates, tokens and codes, and header fields that every hop writes for itself.
+
+Exits 1 if something is newly broken, differs for another reason, or is answered otherwise; else 0, 3 if there was
+nothing to compare, 2 on wrong use.`,
+    options: {
+      reporter: { type: 'string', multiple: true },
+      strict: { type: 'boolean' },
+    },
     takes: ['A.json', 'B.json'],
-    run: async (_, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(files),
+    run: async (flags, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(flags, files),
   },
   report: {
     usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',
     about:
-      'files that run --out or Playwright has written: shards of a target as one report, several targets as a matrix',
-    details: `  --reporter NAME        terminal (unless told), markdown, json
+      'files that run --out or Playwright has written: shards of a run as one report, several targets or dates as a matrix',
+    details: `  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
   --out DIR              keeps the joined results.json, and what reporters write
   --strict               a warning counts as a difference
 
-What the files lack is said: a shard, the end of a run, cases of one suite, one verdict on a case (the graver counts).
-Exits as run does; 3 also where a shard is missing.`,
+Files of a target that judged the same case are of two dates. What they lack is said: a shard, the end of a run, cases
+of one suite. Exits as run does; 3 also where a shard is missing.`,
     options: {
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },

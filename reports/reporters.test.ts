@@ -9,6 +9,9 @@ test('each reporter has a name and says where its text goes', () => {
     ['terminal', undefined],
     ['markdown', 'results.md'],
     ['json', undefined],
+    ['junit', 'results.junit.xml'],
+    ['github', undefined],
+    ['badge', 'badge.json'],
   ]);
 });
 

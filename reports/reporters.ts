@@ -1,11 +1,17 @@
 import type { Report } from '../engine/result.ts';
+import type { ReportContext } from './context.ts';
+import { badge } from './badge.ts';
+import { github } from './github.ts';
+import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
-import { terminal, type TerminalContext } from './terminal.ts';
+import { terminal } from './terminal.ts';
 
 /** `file` is what it is written to; without one it is for standard output. */
 export interface Reporter {
   file?: string;
-  render: (reports: readonly Report[], context: TerminalContext) => string;
+  /** Whether each target has a file of its own, `render` getting one report at a time. */
+  each?: true;
+  render: (reports: readonly Report[], context: ReportContext) => string;
 }
 
 /** Every format by the name that `--reporter` takes. `results.json` itself is always written. */
@@ -13,6 +19,9 @@ export const reporters: Readonly<Record<string, Reporter>> = {
   terminal: { render: terminal },
   markdown: { file: 'results.md', render: markdown },
   json: { render: json },
+  junit: { file: 'results.junit.xml', render: junit },
+  github: { render: github },
+  badge: { file: 'badge.json', each: true, render: badge },
 };
 
 function json(reports: readonly Report[]): string {

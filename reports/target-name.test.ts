@@ -6,5 +6,6 @@ test('a target is named with its version, and with what it was asked through', (
   const { target } = header;
   expect([shortName(target), shortName(target, 'wire')]).toEqual(['moto 5.2.1', 'moto 5.2.1']);
   expect(shortName({ name: 'moto', endpoint: '' }, 'sdk')).toBe('moto via sdk');
-  expect(targetName({ ...target, selfTest: true }, 'browser')).toBe(`moto 5.2.1 via browser (${selfTest})`);
+  const self = { ...target, selfTest: true };
+  expect(targetName(self, shortName(self, 'browser'))).toBe(`moto 5.2.1 via browser (${selfTest})`);
 });

@@ -1,4 +1,5 @@
 import type { Report, Run } from '../engine/result.ts';
+import { columnDates } from './column-names.ts';
 import { columns, cut, pad } from './columns.ts';
 import { matrix, type Tally } from './matrix.ts';
 import { painter } from './paint.ts';
@@ -14,11 +15,14 @@ export function terminalMatrix(
 ): string {
   const { targets, areas, totals } = matrix(reports);
   if (targets.length === 0) return '';
-  const names = column(['', '', ...areas.map(({ area }) => area), 'all']);
+  const dates = columnDates(targets);
+  const dated = dates.some((date) => date !== '');
+  const names = column(['', '', ...(dated ? [''] : []), ...areas.map(({ area }) => area), 'all']);
   const cells = targets.map(({ target, run }, index) =>
     column([
       target.name,
       below(target.version, run.via),
+      ...(dated ? [dates[index] ?? ''] : []),
       ...areas.map((row) => cell(row.cells[index])),
       cell(totals[index]),
     ]),
