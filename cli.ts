@@ -148,18 +148,21 @@ judged, 2 on wrong use.`,
     run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
   },
   mock: {
-    usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL] [--fault NAME]...',
+    usage: 'mock  [--port N] [--host ADDRESS] [--state FILE] [--lambda-endpoint URL] [--fault NAME]...',
     about: 'serves the mock to any client in any language, until it is ended',
     details: `  --port N               a free one unless told
   --host ADDRESS         127.0.0.1 unless told
+  --state FILE           pools, clients and users that are there from the beginning; docs/mock.md shows one
   --lambda-endpoint URL  where the functions in a pool's LambdaConfig are invoked (CustomMessage); without it none is
   --fault NAME           is wrong in this way, to see who notices; docs/faults.md lists them; repeatable
 
 Prints its address when it listens. GET /_mock/messages/<UserPoolId>/<Username> lists the
-codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.`,
+codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.
+An operation that it lacks is told on standard error when it is called first.`,
     options: {
       port: { type: 'string' },
       host: { type: 'string' },
+      state: { type: 'string' },
       'lambda-endpoint': { type: 'string' },
       fault: { type: 'string', multiple: true },
     },

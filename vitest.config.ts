@@ -6,11 +6,13 @@ const exclude = ['dist/**', 'node_modules/**', '.stryker-tmp/**'];
 /** They start programs, or change what all files of one worker share: each has a worker of its own. */
 const apart = [
   'action.test.ts',
+  'docs/examples/*.test.ts',
   'hosts/command/*.test.ts',
   'hosts/playwright/*.test.ts',
   'hosts/faults.test.ts',
   'hosts/via/browser.test.ts',
   'intercepted.test.ts',
+  'mock-docs.test.ts',
   'mocks/doors.test.ts',
   'reports/writer.test.ts',
   'targets/*.test.ts',

@@ -79,7 +79,7 @@ test.each(runs.map((one, nth) => ({ ...one, nth })))(
       if (signature) secrets.add(authorization).add(signature);
       return response;
     };
-    const { url, close } = await serve({ answer, messages: mock.messages });
+    const { url, close } = await serve({ answer });
     const out = mkdtempSync(join(tmpdir(), 'canary-test-'));
     const report = await judge(url, cases, out, through);
     await close();
