@@ -28,7 +28,7 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--concurrency N] [--trace] [--via NAME] [--browser FILE] [--config FILE]`,
+        [--open] [--concurrency N] [--trace] [--via NAME] [--browser FILE] [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -40,8 +40,9 @@ const commands: Record<string, Command> = {
   --write-baseline FILE  drafts the known differences from this run
   --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
-  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
+  --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
   --out DIR              keeps results.json, and what reporters write
+  --open                 writes the HTML report and opens it in a browser
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
   --via NAME             what the steps of cases go through: wire (unless told), sdk (the AWS SDK), or browser (fetch in a
@@ -65,6 +66,7 @@ wrong alike is not held against the target.`,
       strict: { type: 'boolean' },
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
+      open: { type: 'boolean' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
       via: { type: 'string' },
@@ -93,11 +95,12 @@ nothing to compare, 2 on wrong use.`,
     run: async (flags, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(flags, files),
   },
   report: {
-    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',
+    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--open] [--strict]',
     about:
       'files that run --out or Playwright has written: shards of a run as one report, several targets or dates as a matrix',
-    details: `  --reporter NAME        terminal (unless told), markdown, json, junit, github, badge
+    details: `  --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
   --out DIR              keeps the joined results.json, and what reporters write
+  --open                 writes the HTML report and opens it in a browser
   --strict               a warning counts as a difference
 
 Files of a target that judged the same case are of two dates. What they lack is said: a shard, the end of a run, cases
@@ -105,6 +108,7 @@ of one suite. Exits as run does; 3 also where a shard is missing.`,
     options: {
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
+      open: { type: 'boolean' },
       strict: { type: 'boolean' },
     },
     takes: ['FILE...'],

@@ -15,6 +15,7 @@ import { compareFiles } from '../reports/comparison/compare-files.ts';
 import { fileMarkdown } from '../reports/comparison/file-markdown.ts';
 import { filePage } from '../reports/comparison/file-page.ts';
 import { reporters } from '../reports/reporters.ts';
+import { dataOf } from '../reports/html/sample.test-data.ts';
 import { runTarget } from '../hosts/command/run-target.ts';
 
 const MEMBERS = new Set([
@@ -91,7 +92,11 @@ test.each(runs.map((one, nth) => ({ ...one, nth })))(
     expect(written.length).toBeGreaterThan(1e6);
     expect(secrets.size).toBeGreaterThan(500);
 
-    const outputs = { 'results.json': written, ...rendered(report), ...compared(report) };
+    const formats = rendered(report);
+    // What the page holds is deflated: nobody would see it there. The rest of it is the same for all.
+    const shown = dataOf(formats['html'] ?? '');
+    expect(shown.cases.length).toBe(cases.length);
+    const outputs = { 'results.json': written, ...formats, html: JSON.stringify(shown), ...compared(report) };
     for (const [name, text] of Object.entries(outputs)) {
       expect([name, text.length > 0]).toEqual([name, true]);
       expect([name, found(secrets, text)]).toEqual([name, []]);

@@ -13,6 +13,8 @@ export interface ReportContext {
   baseline?: ((target: string) => string | undefined) | undefined;
   /** Where a reader of a result finds it in their own files. */
   place?: ((result: Result, target: string) => Place | undefined) | undefined;
+  /** Every case of the suite by its id, and the operations and means that it needs. */
+  contract?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** A path from the root of a repository, with slashes; counted from 1. */

@@ -2,6 +2,7 @@ import type { Report } from '../engine/result.ts';
 import type { ReportContext } from './context.ts';
 import { badge } from './badge.ts';
 import { github } from './github.ts';
+import { html } from './html/html.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { terminal } from './terminal.ts';
@@ -18,6 +19,7 @@ export interface Reporter {
 export const reporters: Readonly<Record<string, Reporter>> = {
   terminal: { render: terminal },
   markdown: { file: 'results.md', render: markdown },
+  html: { file: 'results.html', render: html },
   json: { render: json },
   junit: { file: 'results.junit.xml', render: junit },
   github: { render: github },

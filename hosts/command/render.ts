@@ -7,6 +7,7 @@ import { writeOutput } from '../../reports/output.ts';
 import { reporters, type Reporter } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
 import { UsageError } from '../usage-error.ts';
+import { texts, type Flags } from './flags.ts';
 
 /** Writes reports in the formats asked for: to the folder what has a file there, all else to standard output. */
 export function render(reports: Report[], names: string[], out: string | undefined, context: ReportContext): void {
@@ -15,6 +16,15 @@ export function render(reports: Report[], names: string[], out: string | undefin
     if (reporter) for (const { file, text } of filesOf(reporter, reports, context)) write(text, file, out);
   }
   if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
+}
+
+/** The formats that flags ask for; without the page where `--open` writes it. Throws a `UsageError`. */
+export function formatsOf(flags: Flags): string[] {
+  const names = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  if (flags['open'] === true) return names.filter((name) => name !== 'html');
+  if (names.includes('html') && flags['out'] === undefined && process.stdout.isTTY)
+    throw new UsageError('html is a page for a browser: say where with --out DIR, or --open it');
+  return names;
 }
 
 interface Output {
@@ -38,7 +48,7 @@ function write(text: string, file: string | undefined, out: string | undefined):
 }
 
 /** The name, if it is one of a reporter. Throws a `UsageError`. */
-export function reporterNamed(name: string): string {
+function reporterNamed(name: string): string {
   if (Object.hasOwn(reporters, name)) return name;
   const names = Object.keys(reporters);
   const near = nearest(name, names);

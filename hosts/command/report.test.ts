@@ -84,8 +84,11 @@ describe.concurrent('what is wrong with the use is one line', () => {
       "no-results.json is no results.json: / must have required property 'reportVersion'",
     ],
     [() => [at('one'), at('one')], 'results.json is named twice'],
-    [() => [at('one'), '--reporter', 'html'], 'no reporter "html"; there are terminal, '],
-    [() => [at('one'), '--target', 'moto'], 'report has no --target; it has --reporter, --out, --strict, FILE...'],
+    [() => [at('one'), '--reporter', 'pdf'], 'no reporter "pdf"; there are terminal, '],
+    [
+      () => [at('one'), '--target', 'moto'],
+      'report has no --target; it has --reporter, --out, --open, --strict, FILE...',
+    ],
   ])('%#', async (args, line) => {
     const { code, stdout, stderr } = await command('report', ...args());
     expect([code, stdout]).toEqual([2, '']);

@@ -19,10 +19,12 @@ import { openVia, viaOf } from '../via/open-via.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
+import { contractOf } from './contract.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
+import { openReport } from './open-report.ts';
 import { placesIn, type TargetFiles } from './places.ts';
-import { render, reporterNamed } from './render.ts';
+import { formatsOf, render } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -31,7 +33,7 @@ const INTERRUPTED = 130;
 
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
-  const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const wanted = formatsOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
   const through = viaOf(flags, manifests);
@@ -53,6 +55,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   sayFaults(suite);
   const cases = selectCases(suite, texts(flags['case']));
   const strict = flags['strict'] === true;
+  const opens = flags['open'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
   // What is drafted anew is not held against the old one.
@@ -72,6 +75,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     addToJobSummary(() =>
       isCompared ? fileMarkdown(compareFiles(there, here, { strict })) : markdown(reports, context),
     );
+    if (opens && !signal.aborted) openReport(reports, out, context);
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
     return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
   }
@@ -110,6 +114,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   }
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
+  if (opens && !signal.aborted) openReport(reports, out, context);
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
@@ -121,6 +126,7 @@ function contextOf(suite: Suite, strict: boolean, filesOf: (target: string) => T
     strict,
     baseline: (target) => shortPath(filesOf(target).baseline),
     place: placesIn(suite, filesOf),
+    contract: contractOf(suite),
   };
 }
 
