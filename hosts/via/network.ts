@@ -34,14 +34,19 @@ export async function watchNetwork(page: Page): Promise<Network> {
   await session.send('Network.enable');
   const byFragment = new Map<string, Watched>();
   const byId = new Map<string, Watched>();
+  // What is told of a request may come before it is told that there is one.
   const note = (id: string, facts: Partial<Watched>): void => {
-    const one = byId.get(id);
-    if (one && isTold(Object.assign(one, facts))) one.wake();
+    const one = byId.get(id) ?? { ended: false, wake: () => {} };
+    byId.set(id, one);
+    if (isTold(Object.assign(one, facts))) one.wake();
   };
   session.on('Network.requestWillBeSent', ({ requestId, request, initiator }) => {
     const one = byFragment.get(request.urlFragment ?? '');
     // Its preflight bears the same URL.
-    if (one && initiator.type === 'script') byId.set((one.id = requestId), one);
+    if (!one || initiator.type !== 'script') return;
+    const { wake } = one;
+    byId.set(requestId, Object.assign(one, byId.get(requestId), { id: requestId, wake }));
+    if (isTold(one)) wake();
   });
   session.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers }) => note(requestId, { sent: headers }));
   session.on('Network.responseReceivedExtraInfo', ({ requestId, headers, statusCode }) =>
