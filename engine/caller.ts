@@ -94,7 +94,7 @@ export function operationRequest(
 ): HttpRequest {
   const request = {
     method: 'POST',
-    url: `${target.endpoint}/`,
+    url: `${(options.signed ? target.admin : undefined) ?? target.endpoint}/`,
     headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': TARGET_PREFIX + operation, ...options.headers },
     body: typeof input === 'string' ? input : JSON.stringify(input),
   };

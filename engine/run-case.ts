@@ -74,6 +74,8 @@ async function judge(run: CaseRun): Promise<Outcome> {
     await requireKey(test, session);
     requireDistinctCodes(test, session);
     run.fixture = await makeFixture(test, run);
+    // What the target was to issue may have to be forged after all.
+    await requireKey(test, session);
     run.keys = await keysFor(run);
     await requireForgeable(run);
     for (const [index, step] of test.steps.entries()) {

@@ -6,8 +6,8 @@ import { checkChanges, observeAll } from './changes.ts';
 import { isSigned, Withheld } from './client.ts';
 import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
+import { compareAnswer, compareContent, shapeFindings, type Finding } from './expectation.ts';
 import { notServed } from './features.ts';
-import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
 import { refusal, refuseMissing } from './prepare.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
@@ -95,10 +95,12 @@ async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseR
   const { match, shapes } = run.session;
   await requireJudgeable(step, answer, run);
   const findings = compareAnswer(fillExpectation(step.expect ?? {}, run), answer, match);
+  const lesser: Finding[] = [];
   if (findings.length === 0 && step.call && isSuccess(answer)) {
     // Operations without output may answer nothing at all.
     const body = answer.text === '' ? {} : answer.body;
     findings.push(...shapeFindings(shapes.differences(step.call, body)));
+    lesser.push(...shapeFindings(shapes.nulls(step.call, body)));
     for (const path of shapes.unmodelled(step.call, body)) run.strangers.add(step.call + path);
   }
   add(findings, 'expect', step, index, run);
@@ -107,6 +109,7 @@ async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseR
   if (findings.length > 0) return tell(breaks, 'expect', step, index, run);
   add(breaks, 'expect', step, index, run);
   if (breaks.length > 0) return;
+  add(lesser, 'should', step, index, run);
   if (step.should) add(compareContent(fillExpectation(step.should, run), answer, match), 'should', step, index, run);
   add(details, 'should', step, index, run);
 }

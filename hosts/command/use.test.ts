@@ -34,6 +34,14 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
       '--strict and --reference exclude each other: what is judged is only how answers differ',
     ],
     [
+      'run --target mock --reference http://[',
+      '--reference "http://[" is not an http or https URL, such as http://127.0.0.1:9229',
+    ],
+    [
+      'run --target mock --reference http://127.0.0.1:1/?a=b',
+      '--reference http://127.0.0.1:1 takes no user name, password, query or fragment',
+    ],
+    [
       'run --endpoint http://127.0.0.1:1/ --reference http://127.0.0.1:1',
       '--reference http://127.0.0.1:1 is the endpoint itself: give the address behind the proxy',
     ],
