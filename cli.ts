@@ -28,7 +28,8 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--open] [--concurrency N] [--trace] [--quiet | --verbose] [--json] [--config FILE]`,
+        [--open] [--concurrency N] [--trace] [--via NAME] [--browser FILE] [--quiet | --verbose] [--json]
+        [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -45,6 +46,9 @@ const commands: Record<string, Command> = {
   --open                 writes the HTML report and opens it in a browser
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
+  --via NAME             what the steps of cases go through: wire (unless told), sdk (the AWS SDK), or browser (fetch in a
+                         page of a Chromium, on another origin); cases that it cannot send are skipped
+  --browser FILE         that Chromium; without it CHROMIUM_PATH, one on the PATH, or Playwright's own
   --quiet                no progress, and of each target one line and what somebody has to act on
   --verbose              each case as it ends, and everything that differs in full
   --json                 the results on standard output, and nothing else there; --reporter json beside others
@@ -69,6 +73,8 @@ wrong alike is not held against the target.`,
       open: { type: 'boolean' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
+      via: { type: 'string' },
+      browser: { type: 'string' },
       quiet: { type: 'boolean' },
       verbose: { type: 'boolean' },
       json: { type: 'boolean' },

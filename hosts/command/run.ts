@@ -15,6 +15,7 @@ import type { Manifest } from '../../targets/manifest.ts';
 import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
+import { openVia, viaOf } from '../via/open-via.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
@@ -36,6 +37,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   const detail = detailOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
+  const through = viaOf(flags, manifests);
   const sides = await sidesOf(flags, manifests);
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);
@@ -104,7 +106,14 @@ export async function runCommand(flags: Flags): Promise<number> {
   });
 
   const reports: Report[] = [];
-  for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
+  const via = await openVia(through, flags);
+  try {
+    for (const { manifest, options } of runs) {
+      if (!signal.aborted) reports.push(await runTarget(manifest, { ...options, via }));
+    }
+  } finally {
+    await via?.close();
+  }
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
   if (opens && !signal.aborted) openReport(reports, out, context);
