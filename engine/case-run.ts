@@ -44,15 +44,21 @@ export function fillExpectation(expected: Expectation, run: CaseRun): Expectatio
 
 /** Adds what a step differs in to the verdict. */
 export function add(findings: Finding[], part: 'expect' | 'should', step: Step, index: number, run: CaseRun): void {
+  tell(findings, part, step, index, run);
   const grade = gradeOf(run.test.level, part);
   const call = nameOf(step);
   // `UpdateUserAttributes#2`: the second such call of the case, wherever it stands.
   const count = run.test.steps.slice(0, index + 1).filter((other) => nameOf(other) === call).length;
-  for (const { keyword, ...finding } of findings) {
-    run.mismatches.push({ step: index, call, grade, ...finding });
-    run.prints.push(
-      [`${call}#${count}`, grade, finding.kind, withoutIndices(finding.path), keyword].filter(Boolean).join(' '),
-    );
+  for (const { keyword, kind, path } of findings) {
+    run.prints.push([`${call}#${count}`, grade, kind, withoutIndices(path), keyword].filter(Boolean).join(' '));
+  }
+}
+
+/** Adds what belongs beside a difference, and tells it no better. */
+export function tell(findings: Finding[], part: 'expect' | 'should', step: Step, index: number, run: CaseRun): void {
+  const grade = gradeOf(run.test.level, part);
+  for (const { keyword: _, ...finding } of findings) {
+    run.mismatches.push({ step: index, call: nameOf(step), grade, ...finding });
   }
 }
 

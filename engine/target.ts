@@ -1,4 +1,5 @@
 import type { JsonObject, Triggers } from './case.ts';
+import type { Client } from './client.ts';
 
 /** What the engine needs to know of whom it judges. Hosts build one; the engine never asks how it was started. */
 export interface Target {
@@ -19,6 +20,8 @@ export interface Target {
   /** Operations and means that it claims to have; absent where all is found out by asking. */
   features?: readonly string[] | undefined;
   send: Send;
+  /** What the steps of cases go through, where that is not the bare wire. */
+  client?: Client | undefined;
   /** The newest code sent to a user, whose addresses bear the digits of the case; absent where codes cannot be read. */
   latestCode?: ((user: CodeOwner & { unique: string }) => Promise<string | undefined>) | undefined;
   /** The code that the target always sends: it tells no two codes apart. */

@@ -8,6 +8,7 @@ import { featuresOf, requireFeatures } from './declared-features.ts';
 import { requirePools } from './declared-pools.ts';
 import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
 import { UsageError } from './usage-error.ts';
+import type { Via } from './via/via.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */
 export interface OpenTarget {
@@ -32,6 +33,8 @@ export interface OpenTargetOptions {
   running?: StartedTarget;
   /** Who starts that one again. */
   kept?: Pick<KeptTarget, 'turn'> | undefined;
+  /** What the steps of cases go through. */
+  via?: Via | undefined;
   /** Gives up waiting for one that is not ready. */
   signal?: AbortSignal;
 }
@@ -39,7 +42,7 @@ export interface OpenTargetOptions {
 /** Starts what a manifest describes, unless it is running. Rejects with a `TargetError` where that fails. */
 export async function openTarget(
   manifest: Manifest,
-  { running, kept: others, signal }: OpenTargetOptions = {},
+  { running, kept: others, via, signal }: OpenTargetOptions = {},
 ): Promise<OpenTarget> {
   if ('url' in manifest.start) refuseService(manifest.start.url);
   if (manifest.admin !== undefined) refuseService(manifest.admin);
@@ -49,7 +52,10 @@ export async function openTarget(
   const own = running === undefined && isStartedByUs(manifest) ? keepTarget(started, start) : undefined;
   const kept = own ?? others;
   const http = started.answer ? undefined : httpSend({ keepAlive: manifest.keepAlive });
-  const target = (of: StartedTarget): Target => targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
+  const target = (of: StartedTarget): Target => {
+    const bare = targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
+    return { ...bare, client: via?.clientOf(bare) };
+  };
   return {
     target: target(started),
     concurrency: manifest.concurrency ?? CONCURRENCY,
