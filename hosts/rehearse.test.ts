@@ -9,7 +9,7 @@ const suite = loadSuite(packageRoot, about);
 
 test('all calls of a case are seen, those of its pool and its user too, and those of the run before and after', async () => {
   const { cases, before, after } = await rehearsal('GetUserAttributeVerificationCode/no-email');
-  expect(operations(before)).toEqual(['DescribeConformanceUnicorn', 'GetUser']);
+  expect(operations(before)).toEqual(['DescribeConformanceUnicorn', 'GetUser', 'DescribeUserPool']);
   expect(operations(cases[0]?.sent)).toEqual([
     'CreateUserPool',
     'DescribeUserPool',
