@@ -12,6 +12,7 @@ const apart = [
   'mocks/doors.test.ts',
   'reports/writer.test.ts',
   'targets/*.test.ts',
+  'targets/aws/*.test.ts',
 ];
 
 export default defineConfig({

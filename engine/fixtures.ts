@@ -27,6 +27,8 @@ export async function makeFixture(test: Case, tools: Tools): Promise<Fixture> {
   if (given.triggers && !session.target.functions) {
     throw new Interruption('skip', 'triggers cannot be observed: the target invokes no functions of the run');
   }
+  const unable = given.triggers && session.target.functions?.cannot?.(given.triggers);
+  if (unable !== undefined) throw new Interruption('skip', `triggers cannot behave as the case asks: ${unable}`);
 
   const pool = await poolOf(given, tools);
   const release = async (): Promise<void> => {
