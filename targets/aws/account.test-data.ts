@@ -16,7 +16,7 @@ const packageRoot = new URL('../../', import.meta.url);
 export const REGION = 'us-east-1';
 
 /** moto in the place of an account, or one line that says how to get it. All clients of this process go there. */
-export async function standIn(): Promise<{ close: () => Promise<void> } | string> {
+export async function standIn(): Promise<{ endpoint: string; close: () => Promise<void> } | string> {
   const moto = await loadManifest('moto', packageRoot);
   const missing = whyMissing(moto, packageRoot);
   if (missing !== undefined) return missing;
@@ -27,7 +27,7 @@ export async function standIn(): Promise<{ close: () => Promise<void> } | string
     AWS_ACCESS_KEY_ID: moto.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: moto.credentials.secretAccessKey,
   });
-  return { close: stop };
+  return { endpoint, close: stop };
 }
 
 export function template(): Promise<string> {
@@ -49,7 +49,7 @@ export async function remove(StackName: string): Promise<void> {
 }
 
 /** A function as Lambda loads it: with its environment, and anew. */
-export function lambda(name: string, environment: Record<string, string>): (event: object) => Promise<unknown> {
+export function lambda(name: string, environment: Record<string, string> = {}): (event: object) => Promise<unknown> {
   Object.assign(process.env, environment);
   const require = createRequire(import.meta.url);
   const path = require.resolve(`./functions/${name}.cjs`);

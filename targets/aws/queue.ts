@@ -50,7 +50,8 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
     '@aws-sdk/client-sqs',
     () => import('@aws-sdk/client-sqs'),
   );
-  const client = new SQSClient({ region });
+  // An endpoint that the environment names wins over the host in the URL.
+  const client = new SQSClient({ region, useQueueUrlAsEndpoint: false });
   const ended = new AbortController();
   const arrivals = new Map<string, Arrival>();
   const others = new Set<string>();

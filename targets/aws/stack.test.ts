@@ -1,19 +1,17 @@
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { deploy, REGION, remove, standIn, template } from './account.test-data.ts';
 import { readStack } from './stack.ts';
 
 const account = await standIn();
 const missing = typeof account === 'string' ? account : undefined;
-const tried = missing === undefined ? test : test.skip;
-beforeAll(() => {
-  if (missing !== undefined) console.error(`skipped: ${missing}`);
-});
+const why = missing ? ` (${missing})` : '';
+const tried = test.skipIf(missing);
 afterAll(async () => {
   if (typeof account !== 'string') await account.close();
 });
 
-tried('the template is deployed, read and deleted again', async () => {
+tried(`the template is deployed, read and deleted again${why}`, async () => {
   expect(await readStack(REGION)).toBe(undefined);
   await deploy('cognito-conformance', await template());
   const own = (service: string, rest: string): RegExp =>
@@ -34,7 +32,7 @@ tried('the template is deployed, read and deleted again', async () => {
   expect(QueueUrls).toEqual([]);
 });
 
-tried('a stack that lacks an output is refused, with what it has', async () => {
+tried(`a stack that lacks an output is refused, with what it has${why}`, async () => {
   await deploy(
     'old',
     'Resources: {Queue: {Type: AWS::SQS::Queue}}\nOutputs: {KeyArn: {Value: a}, QueueUrl: {Value: b}}',
