@@ -1,142 +1,96 @@
-import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CommitmentPolicy } from '@aws-crypto/client-node';
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { lambda, REGION, standIn } from './account.test-data.ts';
+import { codeEvent, encrypted, lambda, makeKey, REGION, standIn } from './account.test-data.ts';
 import { openInbox, type Inbox, type InboxOptions } from './codes.ts';
 
-const account = await standIn();
+const account = await standIn(new URL('../../', import.meta.url));
 const missing = typeof account === 'string' ? account : undefined;
 const why = missing ? ` (${missing})` : '';
 const tried = test.skipIf(missing);
 
+const OURS = 'us-east-1_EXAMPLE';
+const THEIRS = 'us-east-1_OTHER';
+const none = { other: undefined };
 const sqs = new SQSClient({ region: REGION, useQueueUrlAsEndpoint: false });
 const stack = { QueueUrl: '', KeyArn: '' };
 let sender: (event: object) => Promise<unknown>;
 let customMessage: (event: object) => Promise<unknown>;
 beforeAll(async () => {
   if (typeof account === 'string') return;
-  const headers = {
-    authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/${REGION}/kms/aws4_request, SignedHeaders=host, Signature=b`,
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': 'TrentService.CreateKey',
-  };
-  const made = await fetch(account.endpoint, { method: 'POST', headers, body: '{}' });
-  const { KeyMetadata } = (await made.json()) as { KeyMetadata: { Arn: string } };
-  stack.KeyArn = KeyMetadata.Arn;
+  stack.KeyArn = await makeKey(account.endpoint);
   sender = lambda('sender');
   customMessage = lambda('custom-message');
 });
 afterAll(async () => {
+  sqs.destroy();
   if (typeof account !== 'string') await account.close();
 });
 
-const OURS = 'us-east-1_EXAMPLE';
-const owner = (Username: string): { UserPoolId: string; Username: string } => ({ UserPoolId: OURS, Username });
-
-type Options = Partial<Omit<InboxOptions, 'stack'>> & { stack?: Partial<InboxOptions['stack']> };
+function owner(Username: string): { UserPoolId: string; Username: string } {
+  return { UserPoolId: OURS, Username };
+}
 
 let queues = 0;
 
 /** On a queue of its own: a reader that was closed may still be served for a while. */
-async function inbox({ stack: other, ...options }: Options = {}): Promise<Inbox> {
+async function inbox(options: Partial<InboxOptions> = {}): Promise<Inbox> {
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `codes-${queues++}` }));
   stack.QueueUrl = process.env['QUEUE_URL'] = QueueUrl;
   const isOurs = (pool: string): boolean => pool === OURS;
-  const opened = await openInbox({ region: REGION, stack: { ...stack, ...other }, isOurs, quietMs: 700, ...options });
+  const opened = await openInbox({ region: REGION, stack: { ...stack }, isOurs, quietMs: 700, ...options });
   onTestFinished(opened.close);
   return opened;
-}
-
-/** As Cognito encrypts, in the capture of an event that is public: with a signature, without key commitment. */
-async function encrypted(code: string, keyArn = stack.KeyArn, policy = CommitmentPolicy.FORBID_ENCRYPT_ALLOW_DECRYPT) {
-  const { encrypt } = buildClient(policy);
-  const { result } = await encrypt(new KmsKeyringNode({ generatorKeyId: keyArn }), code, {
-    encryptionContext: { 'userpool-id': OURS },
-  });
-  return result.toString('base64');
-}
-
-// The event as https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-email-sender.html,
-// .../user-pool-lambda-custom-sms-sender.html and their common parameters show it.
-function codeEvent(userName: string, code: string, { medium = 'Email', userPoolId = OURS } = {}): object {
-  return {
-    version: '1',
-    triggerSource: `Custom${medium}Sender_UpdateUserAttribute`,
-    region: REGION,
-    userPoolId,
-    userName,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'apps client id' },
-    request: {
-      type: `custom${medium}SenderRequestV1`,
-      code,
-      clientMetadata: null,
-      userAttributes: { email: `${userName}@example.com`, phone_number: '+15555550100' },
-    },
-  };
 }
 
 tried(`a code is waited for, decrypted and taken from the queue${why}`, async () => {
   const { latestCode } = await inbox();
   expect(await latestCode(owner('ann'))).toBe(undefined);
 
-  const first = latestCode(owner('ann'), { other: undefined });
+  const first = latestCode(owner('ann'), none);
   await sleep(200);
-  await sender(codeEvent('ann', await encrypted('111111')));
+  await sender(codeEvent(OURS, 'ann', await encrypted('111111', stack.KeyArn)));
   expect(await first).toBe('111111');
   expect(await latestCode(owner('ann'))).toBe('111111');
 
   const second = latestCode(owner('ann'), { other: '111111' });
-  await sender(
-    codeEvent('ann', await encrypted('222222', stack.KeyArn, CommitmentPolicy.REQUIRE_ENCRYPT_ALLOW_DECRYPT)),
-  );
+  const committed = await encrypted('222222', stack.KeyArn, CommitmentPolicy.REQUIRE_ENCRYPT_ALLOW_DECRYPT);
+  await sender(codeEvent(OURS, 'ann', committed));
   expect(await second).toBe('222222');
+
+  const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const count = new GetQueueAttributesCommand({ QueueUrl: stack.QueueUrl, AttributeNames: [...names] });
+  await expect
+    .poll(async () => (await sqs.send(count)).Attributes)
+    .toEqual({ ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' });
 });
 
 tried(`all cases share one reader, and each gets its own code${why}`, async () => {
   const { latestCode } = await inbox();
-  const names = Array.from({ length: 12 }, (_, index) => `user-${index}`);
-  const codes = names.map((name) => latestCode(owner(name), { other: undefined }));
-  const sent = names.map(async (name, index) => sender(codeEvent(name, await encrypted(String(100_000 + index)))));
+  const users = Array.from({ length: 12 }, (_, index) => ({ name: `user-${index}`, code: String(100_000 + index) }));
+  const codes = users.map(({ name }) => latestCode(owner(name), none));
+  const sent = users.map(async ({ name, code }) => sender(codeEvent(OURS, name, await encrypted(code, stack.KeyArn))));
   await Promise.all(sent.reverse());
-  expect(await Promise.all(codes)).toEqual(names.map((_, index) => String(100_000 + index)));
+  expect(await Promise.all(codes)).toEqual(users.map(({ code }) => code));
 });
 
 tried(`a code that never comes is told with what came instead${why}`, async () => {
   const { latestCode } = await inbox({ withinMs: 1500 });
-  const waited = latestCode(owner('ann'), { other: undefined });
-  const told = expect(waited).rejects.toThrow(
+  const told = expect(latestCode(owner('ann'), none)).rejects.toThrow(
     `no code for ann of ${OURS} came within 1.5 s on the queue ${stack.QueueUrl}; ` +
       `instead came CustomSMSSender_UpdateUserAttribute for bob of ${OURS}, 1 for pools of others`,
   );
-  await sender(codeEvent('bob', 'his', { medium: 'SMS' }));
-  await sender(codeEvent('ann', 'theirs', { userPoolId: 'us-east-1_OTHER' }));
+  await sender(codeEvent(OURS, 'bob', 'his', 'SMS'));
+  await sender(codeEvent(THEIRS, 'ann', 'theirs'));
   await told;
-  await expect(latestCode(owner('eve'), { other: undefined })).rejects.toThrow(/; instead came 1 for pools of others$/);
-});
-
-tried(`two runs side by side leave each other what is theirs${why}`, async () => {
-  const { latestCode } = await inbox();
-  const isOurs = (pool: string): boolean => pool === 'us-east-1_THEIRS';
-  const theirs = await openInbox({ region: REGION, stack: { ...stack }, isOurs });
-  onTestFinished(theirs.close);
-  const names = ['ann', 'bob', 'eve'];
-  for (const name of names) {
-    await sender(codeEvent(name, await encrypted(`${name} of ours`)));
-    await sender(codeEvent(name, await encrypted(`${name} of theirs`), { userPoolId: 'us-east-1_THEIRS' }));
-  }
-  for (const name of names) {
-    expect(await latestCode(owner(name), { other: undefined })).toBe(`${name} of ours`);
-    const their = { UserPoolId: 'us-east-1_THEIRS', Username: name };
-    expect(await theirs.latestCode(their, { other: undefined })).toBe(`${name} of theirs`);
-  }
 });
 
 tried(`messages are told by their address and medium, once each${why}`, async () => {
   const { messages } = await inbox();
   expect(await messages(owner('sue'))).toEqual([]);
-  await sender(codeEvent('sue', 'a'));
-  await sender(codeEvent('sue', 'b', { medium: 'SMS' }));
+  await sender(codeEvent(OURS, 'sue', 'a'));
+  await sender(codeEvent(OURS, 'sue', 'b', 'SMS'));
   expect(await messages(owner('sue'))).toEqual([
     { to: 'sue@example.com', medium: 'EMAIL' },
     { to: '+15555550100', medium: 'SMS' },
@@ -169,15 +123,21 @@ tried(`only functions that give their event back can be had${why}`, async () => 
   }
 });
 
-tried(`a queue or a key that cannot be used is named${why}`, async () => {
-  const gone = `${new URL(process.env['AWS_ENDPOINT_URL'] ?? '').href}123456789012/gone`;
-  const { latestCode } = await inbox({ stack: { QueueUrl: gone } });
-  await expect(latestCode(owner('ann'), { other: undefined })).rejects.toThrow(
-    new RegExp(`^the queue ${gone} cannot be read: QueueDoesNotExist: `),
+tried(`a queue that cannot be read is named${why}`, async () => {
+  const QueueUrl = `${typeof account === 'string' ? '' : account.endpoint}/123456789012/gone`;
+  const { latestCode } = await inbox({ stack: { ...stack, QueueUrl } });
+  await expect(latestCode(owner('ann'), none)).rejects.toThrow(
+    new RegExp(`^the queue ${QueueUrl} cannot be read: QueueDoesNotExist: `),
   );
-  const { latestCode: undecided } = await inbox({ stack: { KeyArn: stack.KeyArn.replace(/.{4}$/, '0000') } });
-  await sender(codeEvent('zoe', await encrypted('777777')));
-  await expect(undecided(owner('zoe'), { other: undefined })).rejects.toThrow(
+});
+
+tried(`a code under a key that may not be used is told with the key${why}`, async () => {
+  const { KeyArn } = stack;
+  stack.KeyArn = KeyArn.replace(/.{4}$/, '0000');
+  const { latestCode } = await inbox();
+  stack.KeyArn = KeyArn;
+  await sender(codeEvent(OURS, 'zoe', await encrypted('777777', KeyArn)));
+  await expect(latestCode(owner('zoe'), none)).rejects.toThrow(
     /^a code cannot be decrypted with arn:aws:kms:\S+0000 \(kms:Decrypt\): /,
   );
 });

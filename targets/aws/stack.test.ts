@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { deploy, REGION, remove, standIn, template } from './account.test-data.ts';
 import { readStack } from './stack.ts';
 
-const account = await standIn();
+const account = await standIn(new URL('../../', import.meta.url));
 const missing = typeof account === 'string' ? account : undefined;
 const why = missing ? ` (${missing})` : '';
 const tried = test.skipIf(missing);
