@@ -46,7 +46,7 @@ const PAUSE_MS = 1000;
 
 /** Reads the queue until it is closed: one reader, whoever waits. */
 export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<Queue> {
-  const { SQSClient, ReceiveMessageCommand, DeleteMessageBatchCommand } = await peer(
+  const { SQSClient, ReceiveMessageCommand, DeleteMessageCommand } = await peer(
     '@aws-sdk/client-sqs',
     () => import('@aws-sdk/client-sqs'),
   );
@@ -72,9 +72,8 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
     const ours = Messages.filter((message) => keep(message));
     failure = undefined;
     if (Messages.length > 0) tell();
-    if (ours.length === 0) return;
-    const Entries = ours.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries }), { abortSignal: ended.signal });
+    const gone = ours.map(({ ReceiptHandle }) => new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+    await Promise.all(gone.map((one) => client.send(one, { abortSignal: ended.signal })));
   };
   /** Whether it is ours, and may go. */
   const keep = ({ MessageId: id = '', Body = '', Attributes }: Message): boolean => {

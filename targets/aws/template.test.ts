@@ -23,7 +23,9 @@ test('the template names the client without the scope as the run does', async ()
 });
 
 const lint = fileURLToPath(new URL('../../.venv/bin/cfn-lint', import.meta.url));
-const missing = existsSync(lint) ? '' : ' (no cfn-lint; get it with: .venv/bin/pip install cfn-lint)';
+const missing = existsSync(lint)
+  ? ''
+  : ' (no cfn-lint; get it with: python3 -m venv .venv && .venv/bin/pip install cfn-lint==1.58.0)';
 
 test.skipIf(missing)(`the template passes cfn-lint${missing}`, async () => {
   const path = fileURLToPath(new URL('./template.yaml', import.meta.url));
