@@ -28,7 +28,7 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--concurrency N] [--trace] [--config FILE]`,
+        [--open] [--concurrency N] [--trace] [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -40,8 +40,9 @@ const commands: Record<string, Command> = {
   --write-baseline FILE  drafts the known differences from this run
   --prune                takes out of the baseline what passes now, and moves entries of cases that have another id now
   --strict               a warning counts as a difference
-  --reporter NAME        terminal (unless told), markdown, json
+  --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
   --out DIR              keeps results.json, and what reporters write
+  --open                 writes the HTML report and opens it in a browser
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
   --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
@@ -62,6 +63,7 @@ wrong alike is not held against the target.`,
       strict: { type: 'boolean' },
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
+      open: { type: 'boolean' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
       config: { type: 'string' },
@@ -69,30 +71,39 @@ wrong alike is not held against the target.`,
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   compare: {
-    usage: 'compare A.json B.json',
-    about: 'two results.json answer by answer: what differs in B from A',
-    details: `Exchanges are compared where both files hold them: all of those written with --trace or --reference,
-else only those of cases that did not pass. What has to differ does not count: ids, as long as the same one stays the
-same, dates, tokens and codes, and header fields that every hop writes for itself.
-
-Exits 0 if nothing differs, 1 if something does, 3 if there was nothing to compare, 2 on wrong use.`,
-    options: {},
-    takes: ['A.json', 'B.json'],
-    run: async (_, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(files),
-  },
-  report: {
-    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--strict]',
-    about:
-      'files that run --out or Playwright has written: shards of a target as one report, several targets as a matrix',
+    usage: 'compare A.json B.json [--reporter NAME]... [--strict]',
+    about: 'two targets or two dates: what is newly broken, fixed or out of scope in B, and what is answered otherwise',
     details: `  --reporter NAME        terminal (unless told), markdown, json
-  --out DIR              keeps the joined results.json, and what reporters write
   --strict               a warning counts as a difference
 
-What the files lack is said: a shard, the end of a run, cases of one suite, one verdict on a case (the graver counts).
-Exits as run does; 3 also where a shard is missing.`,
+Verdicts are compared whatever baselines say: what is known differs too. Answers are compared where both files hold the
+exchanges of all cases, written with --trace or --reference. What has to differ there does not count: ids, as long as the
+same one stays the same, dates, tokens and codes, and header fields that every hop writes for itself.
+
+Exits 1 if something is newly broken, differs for another reason, or is answered otherwise; else 0, 3 if there was
+nothing to compare, 2 on wrong use.`,
+    options: {
+      reporter: { type: 'string', multiple: true },
+      strict: { type: 'boolean' },
+    },
+    takes: ['A.json', 'B.json'],
+    run: async (flags, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(flags, files),
+  },
+  report: {
+    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--open] [--strict]',
+    about:
+      'files that run --out or Playwright has written: shards of a run as one report, several targets or dates as a matrix',
+    details: `  --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
+  --out DIR              keeps the joined results.json, and what reporters write
+  --open                 writes the HTML report and opens it in a browser
+  --strict               a warning counts as a difference
+
+Files of a target that judged the same case are of two dates. What they lack is said: a shard, the end of a run, cases
+of one suite. Exits as run does; 3 also where a shard is missing.`,
     options: {
       reporter: { type: 'string', multiple: true },
       out: { type: 'string' },
+      open: { type: 'boolean' },
       strict: { type: 'boolean' },
     },
     takes: ['FILE...'],
@@ -136,18 +147,21 @@ judged, 2 on wrong use.`,
     run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
   },
   mock: {
-    usage: 'mock  [--port N] [--host ADDRESS] [--lambda-endpoint URL] [--fault NAME]...',
+    usage: 'mock  [--port N] [--host ADDRESS] [--state FILE] [--lambda-endpoint URL] [--fault NAME]...',
     about: 'serves the mock to any client in any language, until it is ended',
     details: `  --port N               a free one unless told
   --host ADDRESS         127.0.0.1 unless told
+  --state FILE           pools, clients and users that are there from the beginning; docs/mock.md shows one
   --lambda-endpoint URL  where the functions in a pool's LambdaConfig are invoked (CustomMessage); without it none is
   --fault NAME           is wrong in this way, to see who notices; docs/faults.md lists them; repeatable
 
 Prints its address when it listens. GET /_mock/messages/<UserPoolId>/<Username> lists the
-codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.`,
+codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.
+An operation that it lacks is told on standard error when it is called first.`,
     options: {
       port: { type: 'string' },
       host: { type: 'string' },
+      state: { type: 'string' },
       'lambda-endpoint': { type: 'string' },
       fault: { type: 'string', multiple: true },
     },

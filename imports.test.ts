@@ -12,6 +12,8 @@ const star: Readonly<Record<string, { values: string[]; types: string[] }>> = {
   mocks: { values: [], types: [] },
   targets: { values: ['mocks'], types: [] },
   reports: { values: [], types: ['engine'] },
+  // Examples of the documents: they import packages, this one among them.
+  docs: { values: [], types: [] },
   // The two doors belong to the root: they alone put the others together.
   hosts: { values: ['engine', 'mocks', 'targets', 'reports', rootFolder], types: [] },
   // The proof stands around everything: it runs the doors, the engine and the mock against each other.
@@ -39,6 +41,14 @@ test('imports form a star', () => {
   const sources = list(root, '').map((path) => ({ path, text: readFileSync(posix.join(root, path), 'utf8') }));
   expect(sources.map(({ path }) => path)).toContain('engine/case.ts');
   expect(sources.flatMap(problems)).toEqual([]);
+});
+
+test('the mock runs in a service worker too: only what serves it imports modules of Node', () => {
+  const files = readdirSync(new URL('mocks/', import.meta.url), { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => file.endsWith('.ts') && !/\.(test|test-data)\.ts$/.test(file));
+  const text = (file: string): string => readFileSync(new URL(`mocks/${file}`, import.meta.url), 'utf8');
+  const nodes = sources.filter((file) => importsOf(text(file)).some(({ name }) => name.startsWith('node:')));
+  expect(nodes).toEqual(['serve.ts']);
 });
 
 test.each<[path: string, text: string, fault?: string]>([

@@ -18,7 +18,7 @@ const endpoint = 'https://cognito-idp.us-east-1.amazonaws.com';
 const functions = await serveFunctions();
 const mock = createMock({ lambdaEndpoint: functions.url });
 const server = setupServer(
-  ...handlers(mock, endpoint),
+  ...handlers(mock, { url: endpoint, onUnsupported: () => {} }),
   http.all(new RegExp(`^${functions.url}/`), () => passthrough()),
 );
 server.listen({ onUnhandledRequest: 'error' });

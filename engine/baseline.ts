@@ -49,12 +49,18 @@ export function applyBaseline(result: Result, against: Against): Result {
 function judge(result: Result, known: KnownFailure, { baseline, version, strict, whole }: Against): Result {
   const inRange = !baseline.versions || !version || isInRange(version, baseline.versions);
   const inPart = !whole && isOfEveryAnswer(known.fingerprint);
+  const issue = known.issue === undefined ? {} : { issue: known.issue };
   if (differs(result, strict)) {
     const { fingerprint = '' } = result;
     if (inPart ? isWithin(fingerprint, known.fingerprint) : fingerprint === known.fingerprint)
-      return { ...result, verdict: 'known', reason: known.reason };
+      return { ...result, ...issue, verdict: 'known', reason: known.reason };
     if (!inRange)
-      return { ...result, verdict: 'known', reason: `${known.reason} (differs otherwise in version ${version})` };
+      return {
+        ...result,
+        ...issue,
+        verdict: 'known',
+        reason: `${known.reason} (differs otherwise in version ${version})`,
+      };
     const reason = `differs otherwise than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
     return { ...result, verdict: 'changed', reason };
   }

@@ -1,8 +1,21 @@
+import type { Case } from './case.ts';
 import { Interruption } from './interruption.ts';
 import type { Target } from './target.ts';
 
 /** What besides operations a manifest may claim. */
 export const MEANS = ['codes', 'messages', 'triggers', 'forged-tokens'] as const;
+
+/** The operations that a case calls, and the means that it needs. */
+export function needsOf({ steps = [], given }: Partial<Case>): string[] {
+  const text = JSON.stringify(steps);
+  const means = {
+    codes: text.includes('"$code":'),
+    messages: steps.some(({ messages }) => messages !== undefined),
+    triggers: given?.triggers !== undefined || steps.some(({ events }) => events !== undefined),
+    'forged-tokens': text.includes('"$token":'),
+  };
+  return [...new Set([...steps.flatMap(({ call }) => call ?? []), ...MEANS.filter((name) => means[name])])];
+}
 
 /** Ends the case before it calls what the target does not claim to have. Where nothing is declared, all is asked. */
 export function requireDeclared(feature: string, { features }: Pick<Target, 'features'>): void {

@@ -14,6 +14,8 @@ export interface Result {
   verdict: Verdict;
   /** One sentence: why it is not a pass. */
   reason?: string;
+  /** Where the owner of the baseline follows a known difference. */
+  issue?: string;
   /** What results with the same origin share; reports group by it. */
   cause?: string;
   /** Stable form of how the case differs: no values, no step numbers. */
@@ -29,6 +31,8 @@ export interface Result {
   unmodelled?: string[];
   /** Its part in the checks over every answer of the run, by their ids. */
   over?: Record<string, OverPart>;
+  /** A shell script that shows the difference by hand. */
+  reproduction?: string;
   /** What a baseline says of a check over every answer, which is judged again where parts of a run are joined. */
   known?: { reason: string; issue?: string; fingerprint: string; versions?: string };
 }

@@ -141,20 +141,43 @@ test.each<[what: string, parts: Part[], notes: string[], complete: boolean]>([
     ],
     true,
   ],
-  [
-    'another verdict on the same case',
-    [part('1.json', [of('GetUser/a', { verdict: 'fail' })]), part('2.json', [of('GetUser/a')])],
-    ['GetUser/a is fail in 1.json and pass in 2.json'],
-    true,
-  ],
 ])('%s is said', (_, parts, notes, complete) => {
   const [one] = joined(...parts);
   expect([one?.run.notes, one?.run.complete]).toEqual([notes, complete]);
 });
 
-test('of two verdicts on a case the graver counts, in whatever order', () => {
-  const [passed, failed] = [part('1.json', [of('GetUser/a')]), part('2.json', [of('GetUser/a', { verdict: 'fail' })])];
-  expect([joined(passed, failed), joined(failed, passed)].map(([one]) => one?.totals.fail)).toEqual([1, 1]);
+test('the same case twice is two runs, each with its own shards', () => {
+  const on = (file: string, id: string, day: string, shard: string): Part =>
+    part(file, [of(id, { verdict: file.startsWith('old') ? 'fail' : 'pass' })], {
+      id: file,
+      shard,
+      startedAt: `2026-08-0${day}T10:00:00.000Z`,
+    });
+  const reports = joined(
+    on('new2', 'GetUser/b', '2', '2/2'),
+    on('old1', 'GetUser/a', '1', '1/2'),
+    on('new1', 'GetUser/a', '2', '1/2'),
+    on('old2', 'GetUser/b', '1', '2/2'),
+  );
+  expect(reports.map((one) => [one.run.startedAt, one.run.complete, verdicts(one)])).toEqual([
+    ['2026-08-02T10:00:00.000Z', true, { 'GetUser/b': 'pass', 'GetUser/a': 'pass' }],
+    ['2026-08-01T10:00:00.000Z', true, { 'GetUser/a': 'fail', 'GetUser/b': 'fail' }],
+  ]);
+});
+
+test('a run given twice is wrong use', () => {
+  expect(() => joined(part('1.json', [of('GetUser/a')]), part('copy.json', [of('GetUser/a')]))).toThrow(
+    '1.json and copy.json are of the same run; give each run once',
+  );
+});
+
+test('what was found out of an endpoint is kept', () => {
+  const found = { what: 'codes', inferred: 'always 123456', from: 'VerifyUserAttribute takes it' };
+  const [one] = joined(
+    part('1.json', [of('GetUser/a')], { discovered: [found] }),
+    part('2.json', [of('GetUser/b')], { discovered: [found] }),
+  );
+  expect(one?.run.discovered).toEqual([found]);
 });
 
 test('where nothing could be judged in any part, the first says why', () => {

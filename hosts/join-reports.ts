@@ -1,10 +1,10 @@
 import { applyBaseline } from '../engine/baseline.ts';
 import { foldOver, isOverCase, type OverCase } from '../engine/over.ts';
-import type { Report, Result, Run, Verdict } from '../engine/result.ts';
+import type { Report, Result, Run } from '../engine/result.ts';
 import type { Suite } from '../engine/suite.ts';
-import { shortName } from '../reports/target-name.ts';
 import { totals } from '../reports/totals.ts';
 import { missingShards } from './missing-shards.ts';
+import { runsOf } from './runs-of.ts';
 
 /** A report, and the file that it was read from. */
 export interface Part {
@@ -18,25 +18,24 @@ interface Joining {
   strict: boolean;
 }
 
-/** Of several verdicts on one case the first of these counts. */
-const GRAVITY: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error', 'warn', 'known', 'info', 'pass'];
-
-/** One report a target, in the order in which they were given: its shards, or parts of other kinds, are put together. */
+/** One report a run, in the order in which they were given: shards, or parts of other kinds, are put together. */
 export function joinReports(parts: readonly Part[], joining: Joining): Report[] {
-  const targets = new Map<string, Part[]>();
-  for (const part of parts) {
-    const name = shortName(part.report.target);
-    targets.set(name, [...(targets.get(name) ?? []), part]);
-  }
+  const checks = joining.suite.cases.filter(isOverCase);
   const suites = new Set(parts.map(({ report }) => report.suite.hash));
-  return [...targets.values()].flatMap(([first, ...others]) =>
-    first ? [join(first, [first, ...others], suites.size > 1, joining)] : [],
+  return runsOf(parts, new Set(checks.map(({ id }) => id))).flatMap(([first, ...others]) =>
+    first ? [join(first, [first, ...others], suites.size > 1, checks, joining)] : [],
   );
 }
 
-function join({ report: first }: Part, parts: readonly Part[], manySuites: boolean, joining: Joining): Report {
-  const checks = joining.suite.cases.filter(isOverCase);
-  const { results: own, contradictions } = joinResults(parts, checks);
+function join(
+  { report: first }: Part,
+  parts: readonly Part[],
+  manySuites: boolean,
+  checks: readonly OverCase[],
+  joining: Joining,
+): Report {
+  const all = parts.flatMap(({ report }) => report.results);
+  const own = all.filter(({ id }) => !checks.some((check) => check.id === id));
   const results = [...own, ...foldAgain(own, parts, checks, joining)];
   const runs = parts.map(({ report }) => report.run);
   const problems = parts.filter(({ report }) => report.run.problem !== undefined);
@@ -52,7 +51,6 @@ function join({ report: first }: Part, parts: readonly Part[], manySuites: boole
   const notes = [
     ...lacks,
     ...(manySuites ? parts.map(suiteOf) : []),
-    ...contradictions,
     ...new Set(runs.flatMap((run) => run.notes ?? [])),
   ];
   return {
@@ -67,6 +65,7 @@ function join({ report: first }: Part, parts: readonly Part[], manySuites: boole
 function joinRuns(runs: readonly Run[], first: Run, complete: boolean, notes: string[], isProblem: boolean): Run {
   const { id, host, via, node, problem } = first;
   const start = Math.min(...runs.map(({ startedAt }) => Date.parse(startedAt)));
+  const discovered = new Map(runs.flatMap((run) => run.discovered ?? []).map((found) => [found.what, found]));
   const end = Math.max(...runs.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs));
   return {
     id,
@@ -78,28 +77,8 @@ function joinRuns(runs: readonly Run[], first: Run, complete: boolean, notes: st
     complete,
     ...(isProblem && problem !== undefined && { problem }),
     ...(notes.length > 0 && { notes }),
+    ...(discovered.size > 0 && { discovered: [...discovered.values()] }),
   };
-}
-
-/** Every case once; where files contradict each other, the graver verdict. */
-function joinResults(
-  parts: readonly Part[],
-  checks: readonly OverCase[],
-): { results: Result[]; contradictions: string[] } {
-  const found = new Map<string, { file: string; result: Result }>();
-  const contradictions: string[] = [];
-  for (const { file, report } of parts) {
-    for (const result of report.results) {
-      const { id, verdict } = result;
-      if (checks.some((check) => check.id === id)) continue;
-      const other = found.get(id);
-      if (other && other.result.verdict !== verdict) {
-        contradictions.push(`${id} is ${other.result.verdict} in ${other.file} and ${verdict} in ${file}`);
-      }
-      if (!other || gravity(verdict) < gravity(other.result.verdict)) found.set(id, { file, result });
-    }
-  }
-  return { results: [...found.values()].map(({ result }) => result), contradictions };
 }
 
 /** Checks over every answer, judged by what all cases were answered, in the light of the baseline that parts had. */
@@ -126,9 +105,4 @@ function foldAgain(
 
 function suiteOf({ file, report: { suite } }: Part): string {
   return `${file} is of ${suite.name} ${suite.version}, cases ${suite.hash}: other files are of other cases`;
-}
-
-function gravity(verdict: Verdict): number {
-  const index = GRAVITY.indexOf(verdict);
-  return index < 0 ? GRAVITY.length : index;
 }

@@ -57,7 +57,11 @@ const isComplete = (claims: Partial<Record<keyof AccessClaims, unknown>>): claim
   typeof claims.exp === 'number' &&
   [claims.sub, claims.iss, claims.client_id, claims.username, claims.scope].every((claim) => typeof claim === 'string');
 
-const poolIdOf = ({ iss }: AccessClaims) => iss.replace(issuer(''), '');
+/** An issuer that is not that of its pool names none. */
+function poolIdOf({ iss }: AccessClaims): string {
+  const id = iss.slice(iss.lastIndexOf('/') + 1);
+  return iss.replace(issuer(id), id);
+}
 
 let imported: ReturnType<typeof importJWK> | undefined;
 

@@ -1,9 +1,9 @@
 import { invalidParameter, notAuthorized, userNotFound } from './errors.ts';
-import type { Client, State, User } from './state.ts';
+import { parameter, type Parameters } from './parameters.ts';
+import { challengePassword } from './password-verifier.ts';
+import { challengeEnd, type Client, type State, type User } from './state.ts';
 import { createGrant, issueTokens } from './tokens.ts';
 import { assertPasswordNotReset, fold, searchUser } from './users.ts';
-
-type Parameters = Readonly<Record<string, string>>;
 
 /** The two ways of signing in differ in the flows that take a password; the first of those is what a client enables. */
 export function signIn(
@@ -18,9 +18,15 @@ export function signIn(
   }
   if (['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'].includes(AuthFlow)) {
     assertFlow(client, 'REFRESH_TOKEN_AUTH');
-    return refreshAuth(state, client, AuthParameters);
+    return refreshAuth(state, client, parameter(AuthParameters, 'REFRESH_TOKEN'));
   }
   throw invalidParameter('Initiate Auth method not supported.');
+}
+
+/** Only users sign in by SRP here: the mock has no AdminRespondToAuthChallenge. */
+export function srpAuth(state: State, client: Client, parameters: Parameters = {}) {
+  if (!isEnabled(client, 'USER_SRP_AUTH')) throw invalidParameter('USER_SRP_AUTH is not enabled for the client.');
+  return challengePassword(state, client, parameters);
 }
 
 async function passwordAuth(state: State, client: Client, parameters: Parameters) {
@@ -30,15 +36,20 @@ async function passwordAuth(state: State, client: Client, parameters: Parameters
     throw userNotFound();
   }
   if (user?.password !== password) throw notAuthorized('Incorrect username or password.');
+  return letIn(state, client, user);
+}
+
+/** What a user gets who has shown to know the password, however that was shown. */
+export async function letIn(state: State, client: Client, user: User) {
   if (!user.enabled) throw notAuthorized('User is disabled.');
   assertPasswordNotReset(user);
-  if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(user);
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(state, client, user);
   const { grant, RefreshToken } = createGrant(state, client, user);
   return { ChallengeParameters: {}, AuthenticationResult: { ...(await issueTokens(state, grant)), RefreshToken } };
 }
 
-async function refreshAuth(state: State, client: Client, parameters: Parameters) {
-  const grant = state.grants.get(parameter(parameters, 'REFRESH_TOKEN'));
+export async function refreshAuth(state: State, client: Client, refreshToken: string) {
+  const grant = state.grants.get(refreshToken);
   if (!grant) throw notAuthorized('Invalid Refresh Token');
   if (grant.client !== client) throw notAuthorized('Refresh Token has different Client');
   if (state.now() >= grant.expires) throw notAuthorized('Refresh Token has expired');
@@ -49,9 +60,14 @@ async function refreshAuth(state: State, client: Client, parameters: Parameters)
 }
 
 function assertFlow(client: Client, flow: string): void {
-  const { ExplicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'] } = client.settings;
-  if (ExplicitAuthFlows.some((enabled) => enabled === flow || enabled === `ALLOW_${flow}`)) return;
+  if (isEnabled(client, flow)) return;
   throw invalidParameter(`${flow} flow not enabled for this client`);
+}
+
+/** A client that lists no flows has those that take no password over the wire. */
+function isEnabled({ settings }: Client, flow: string): boolean {
+  const { ExplicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'] } = settings;
+  return ExplicitAuthFlows.some((enabled) => enabled === flow || enabled === `ALLOW_${flow}`);
 }
 
 /** Ends every token family that exists now; a later sign-in starts a new one. */
@@ -59,17 +75,13 @@ export function signOut(user: User): void {
   for (const grant of user.grants) grant.revoked = true;
 }
 
-function parameter(parameters: Parameters, name: string): string {
-  const value = parameters[name];
-  if (!value) throw invalidParameter(`Missing required parameter ${name}`);
-  return value;
-}
-
-/** The answer to a temporary password. The mock has no way on from here: set a permanent one. */
-function newPasswordChallenge(user: User) {
+/** The answer to a temporary password: RespondToAuthChallenge takes a permanent one. */
+function newPasswordChallenge(state: State, client: Client, user: User) {
+  const Session = crypto.randomUUID();
+  state.sessions.set(Session, { client, user, expires: challengeEnd(state) });
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
-    Session: crypto.randomUUID(),
+    Session,
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,
       requiredAttributes: '[]',

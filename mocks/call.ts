@@ -6,16 +6,15 @@ import type { MockRequest, MockResponse } from './mock.ts';
 import { operations, unsigned } from './operations.ts';
 import type { State } from './state.ts';
 import { validate } from './validate.ts';
-import { answered, contentType, json, nothingHere, refused } from './wire.ts';
-
-const service = 'AWSCognitoIdentityProviderService.';
+import { answered, calledOperation, contentType, json, nothingHere, refused } from './wire.ts';
 
 /** Answers a call of an operation. Decoding comes before validation, validation before the token. */
-export async function call(layers: Layers, state: State, { headers, body }: MockRequest): Promise<MockResponse> {
+export async function call(layers: Layers, state: State, request: MockRequest): Promise<MockResponse> {
+  const { headers, body } = request;
   const protocol = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (protocol === 'application/json') return otherProtocol;
   if (protocol !== contentType) return nothingHere;
-  const name = operationName(headers['x-amz-target'] ?? '');
+  const name = operationName(request);
   if (!name) return refused(new CognitoError('UnknownOperationException', ''));
   try {
     if (!unsigned.has(name) && !headers['authorization']) {
@@ -31,8 +30,8 @@ export async function call(layers: Layers, state: State, { headers, body }: Mock
   }
 }
 
-const operationName = (target: string): OperationName | undefined => {
-  const name = target.startsWith(service) ? target.slice(service.length) : '';
+const operationName = (request: MockRequest): OperationName | undefined => {
+  const name = calledOperation(request) ?? '';
   return Object.hasOwn(operations, name) ? (name as OperationName) : undefined;
 };
 

@@ -1,5 +1,5 @@
 import { describeAttribute } from './schema.ts';
-import type { Client, Pool, User } from './state.ts';
+import { regionOf, type Client, type Pool, type User } from './state.ts';
 import { seconds } from './users.ts';
 
 /** A pool as the API shows it. */
@@ -8,7 +8,7 @@ export function describePool({ id, settings, schema, users, created }: Pool) {
   return {
     Id: id,
     Name: PoolName,
-    Arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${id}`,
+    Arn: `arn:aws:cognito-idp:${regionOf(id)}:000000000000:userpool/${id}`,
     LambdaConfig: {},
     ...given,
     SchemaAttributes: [...schema.values()].map(describeAttribute),

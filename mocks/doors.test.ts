@@ -13,11 +13,15 @@ import { serve, type Served } from './serve.ts';
 const aws = 'https://cognito-idp.eu-west-1.amazonaws.com';
 const now = () => Date.UTC(2030, 0, 1);
 const mock = createMock({ now });
-const server = setupServer(...handlers(mock), ...handlers(mock, 'http://emulator.test:9229'));
+const onUnsupported = (): void => {};
+const server = setupServer(
+  ...handlers(mock, { onUnsupported }),
+  ...handlers(mock, { url: 'http://emulator.test:9229', onUnsupported }),
+);
 let served: Served;
 
 beforeAll(async () => {
-  served = await serve(mock);
+  served = await serve(mock, { onUnsupported });
   server.listen({ onUnhandledRequest: 'bypass' });
 });
 afterAll(async () => {

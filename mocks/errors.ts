@@ -14,3 +14,6 @@ export class SerializationError extends Error {}
 export const invalidParameter = (message: string) => new CognitoError('InvalidParameterException', message);
 export const notAuthorized = (message: string) => new CognitoError('NotAuthorizedException', message);
 export const userNotFound = () => new CognitoError('UserNotFoundException', 'User does not exist.');
+
+/** What a mock was asked to begin with cannot be: a mistake of whoever starts it, never an answer. */
+export class OptionsError extends Error {}

@@ -15,6 +15,25 @@ const flows = [
   'USER_AUTH',
 ];
 
+const challenges = [
+  'ADMIN_NO_SRP_AUTH',
+  'CUSTOM_CHALLENGE',
+  'DEVICE_PASSWORD_VERIFIER',
+  'DEVICE_SRP_AUTH',
+  'EMAIL_OTP',
+  'MFA_SETUP',
+  'NEW_PASSWORD_REQUIRED',
+  'PASSWORD',
+  'PASSWORD_SRP',
+  'PASSWORD_VERIFIER',
+  'SELECT_CHALLENGE',
+  'SELECT_MFA_TYPE',
+  'SMS_MFA',
+  'SMS_OTP',
+  'SOFTWARE_TOKEN_MFA',
+  'WEB_AUTHN',
+];
+
 const accessToken = required(text({ pattern: opaque, sensitive: true }));
 const userPoolId = required(text({ min: 1, max: 55, pattern: String.raw`[\w-]+_[0-9a-zA-Z]+` }));
 const clientId = required(text({ min: 1, max: 128, pattern: String.raw`[\w+]+`, sensitive: true }));
@@ -100,6 +119,11 @@ export const inputs = {
   DeleteUserPoolClient: structure({ UserPoolId: userPoolId, ClientId: clientId }),
   DescribeUserPool: structure({ UserPoolId: userPoolId }),
   DescribeUserPoolClient: structure({ UserPoolId: userPoolId, ClientId: clientId }),
+  GetTokensFromRefreshToken: structure({
+    RefreshToken: required(text({ pattern: opaque, sensitive: true })),
+    ClientId: clientId,
+    ClientMetadata: map,
+  }),
   GetUser: structure({ AccessToken: accessToken }),
   GetUserAttributeVerificationCode: structure({
     AccessToken: accessToken,
@@ -108,6 +132,13 @@ export const inputs = {
   }),
   GlobalSignOut: structure({ AccessToken: accessToken }),
   InitiateAuth: structure(signIn),
+  RespondToAuthChallenge: structure({
+    ClientId: clientId,
+    ChallengeName: required(oneOf(...challenges)),
+    Session: text({ min: 20, max: 2048, sensitive: true }),
+    ChallengeResponses: map,
+    ClientMetadata: map,
+  }),
   RevokeToken: structure({ Token: required(text({ pattern: opaque, sensitive: true })), ClientId: clientId }),
   UpdateUserAttributes: structure({
     UserAttributes: required(attributes),

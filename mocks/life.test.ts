@@ -51,6 +51,34 @@ test('a user lives from the pool to the verified change of an address', async ()
   expect(await read(mock, (await signIn()).AccessToken)).toMatchObject({ nickname: 'countess' });
 });
 
+test('GetTokensFromRefreshToken gives new tokens and no new refresh token', async () => {
+  const mock = createMock();
+  const { signIn } = await start(mock, {});
+  const { AccessToken, RefreshToken } = await signIn();
+  const { client_id: ClientId } = decodeJwt<{ client_id: string }>(AccessToken);
+  const answer = await call(mock, 'GetTokensFromRefreshToken', { ClientId, RefreshToken });
+  expect(answer).toEqual({
+    AuthenticationResult: {
+      AccessToken: expect.not.stringContaining(AccessToken),
+      IdToken: expect.any(String),
+      ExpiresIn: 3600,
+      TokenType: 'Bearer',
+    },
+  });
+  expect(await read(mock, (answer['AuthenticationResult'] as { AccessToken: string }).AccessToken)).toMatchObject({
+    email: 'ada@example.com',
+  });
+  expect(await call(mock, 'RevokeToken', { ClientId, Token: RefreshToken })).toEqual({});
+  expect(await call(mock, 'GetTokensFromRefreshToken', { ClientId, RefreshToken })).toEqual({
+    __type: 'NotAuthorizedException',
+    message: 'Refresh Token has been revoked',
+  });
+  expect(await call(mock, 'GetTokensFromRefreshToken', { ClientId, RefreshToken: 'none' })).toEqual({
+    __type: 'NotAuthorizedException',
+    message: 'Invalid Refresh Token',
+  });
+});
+
 test('codes and tokens age by the clock the mock is given', async () => {
   let now = Date.UTC(2030, 0, 1);
   const mock = createMock({ now: () => now });

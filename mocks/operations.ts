@@ -18,10 +18,12 @@ import { DeleteUserPool } from './operations/DeleteUserPool.ts';
 import { DeleteUserPoolClient } from './operations/DeleteUserPoolClient.ts';
 import { DescribeUserPool } from './operations/DescribeUserPool.ts';
 import { DescribeUserPoolClient } from './operations/DescribeUserPoolClient.ts';
+import { GetTokensFromRefreshToken } from './operations/GetTokensFromRefreshToken.ts';
 import { GetUser } from './operations/GetUser.ts';
 import { GetUserAttributeVerificationCode } from './operations/GetUserAttributeVerificationCode.ts';
 import { GlobalSignOut } from './operations/GlobalSignOut.ts';
 import { InitiateAuth } from './operations/InitiateAuth.ts';
+import { RespondToAuthChallenge } from './operations/RespondToAuthChallenge.ts';
 import { RevokeToken } from './operations/RevokeToken.ts';
 import { UpdateUserAttributes } from './operations/UpdateUserAttributes.ts';
 import { VerifyUserAttribute } from './operations/VerifyUserAttribute.ts';
@@ -50,10 +52,12 @@ export const operations: Operations = {
   DeleteUserPoolClient,
   DescribeUserPool,
   DescribeUserPoolClient,
+  GetTokensFromRefreshToken,
   GetUser,
   GetUserAttributeVerificationCode,
   GlobalSignOut,
   InitiateAuth,
+  RespondToAuthChallenge,
   RevokeToken,
   UpdateUserAttributes,
   VerifyUserAttribute,
@@ -62,10 +66,12 @@ export const operations: Operations = {
 /** Operations for users and apps, who have no AWS credentials; a signature on them is ignored. */
 export const unsigned: ReadonlySet<OperationName> = new Set<OperationName>([
   'DeleteUserAttributes',
+  'GetTokensFromRefreshToken',
   'GetUser',
   'GetUserAttributeVerificationCode',
   'GlobalSignOut',
   'InitiateAuth',
+  'RespondToAuthChallenge',
   'RevokeToken',
   'UpdateUserAttributes',
   'VerifyUserAttribute',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Mock } from './mock.ts';
+import { telling } from './unsupported.ts';
 
 const bodyLimit = 10 * 1024 * 1024;
 
@@ -10,11 +11,15 @@ export interface Served {
 }
 
 /** Puts a mock on a port (any free one unless told), for clients in any language. */
-export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<Served> {
+export async function serve(
+  mock: Pick<Mock, 'answer'>,
+  { port = 0, host = '127.0.0.1', onUnsupported }: ServeOptions = {},
+): Promise<Served> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`a port is an integer from 0 to 65535, found ${port}`);
   }
-  const server = createServer((request, response) => void respond(mock, request, response));
+  const answer = telling(mock, onUnsupported);
+  const server = createServer((request, response) => void respond(answer, request, response));
   await listen(server, port, host);
   return { url: urlOf(server, host), close: () => close(server) };
 }
@@ -22,22 +27,28 @@ export async function serve(mock: Mock, { port = 0, host = '127.0.0.1' }: ServeO
 export interface ServeOptions {
   port?: number;
   host?: string;
+  /** Told once of each operation that the mock lacks; without it the console warns. */
+  onUnsupported?: (operation: string) => void;
 }
 
-async function respond(mock: Mock, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(answer: Mock['answer'], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await read(request);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
     return;
   }
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-  const answer = await mock.answer({
+  const {
+    status,
+    headers: answered,
+    body: text,
+  } = await answer({
     method: request.method ?? '',
     path: request.url ?? '',
     headers: Object.fromEntries(headers),
     body: new TextDecoder().decode(body),
   });
-  response.writeHead(answer.status, answer.headers).end(answer.body);
+  response.writeHead(status, answered).end(text);
 }
 
 /** Resolves to nothing if the body is too big, and never if the client goes away half-way. */

@@ -1,6 +1,7 @@
 import { CognitoError } from './errors.ts';
 import type { Input } from './inputs.ts';
 import type { Attribute } from './schema.ts';
+import type { SrpExchange } from './srp.ts';
 import type { Invoke } from './triggers.ts';
 
 /** Everything the mock remembers. Times are milliseconds of its own clock. */
@@ -14,6 +15,10 @@ export interface State {
   issued: Map<string, AccessClaims>;
   /** Refresh tokens by their text. */
   grants: Map<string, Grant>;
+  /** What waits for a proof of the password, by SECRET_BLOCK. */
+  srpChallenges: Map<string, SrpChallenge>;
+  /** What waits for a new password, by `Session`. */
+  sessions: Map<string, Session>;
   messages: Message[];
 }
 
@@ -68,6 +73,19 @@ export interface Grant {
   revoked: boolean;
 }
 
+export interface Session {
+  client: Client;
+  user: User;
+  expires: number;
+}
+
+/** Without a user it is for show: the client hides who exists. */
+export interface SrpChallenge extends Omit<Session, 'user'> {
+  user: User | undefined;
+  userId: string;
+  exchange: SrpExchange;
+}
+
 export interface AccessClaims {
   sub: string;
   iss: string;
@@ -98,9 +116,17 @@ export function createState(now: () => number): State {
     clients: new Map(),
     issued: new Map(),
     grants: new Map(),
+    srpChallenges: new Map(),
+    sessions: new Map(),
     messages: [],
   };
 }
+
+/** How long a challenge may wait: what clients that say nothing of it (`AuthSessionValidity`) give it. */
+export const challengeEnd = ({ now }: State) => now() + 3 * 60_000;
+
+/** A pool's id begins with where it lives. */
+export const regionOf = (poolId: string) => poolId.split('_')[0] ?? '';
 
 export function findPool(state: State, id: string): Pool {
   const pool = state.pools.get(id);

@@ -3,11 +3,11 @@ import { SignJWT } from 'jose/jwt/sign';
 import { encode } from 'jose/base64url';
 import { signingJwk, signingKid } from './key.ts';
 import { isReadable } from './permissions.ts';
-import type { AccessClaims, Client, Grant, State, User } from './state.ts';
+import { regionOf, type AccessClaims, type Client, type Grant, type State, type User } from './state.ts';
 import { isVerifiedFlag } from './users.ts';
 
 export const userScope = 'aws.cognito.signin.user.admin';
-export const issuer = (poolId: string) => `https://cognito-idp.us-east-1.amazonaws.com/${poolId}`;
+export const issuer = (poolId: string) => `https://cognito-idp.${regionOf(poolId)}.amazonaws.com/${poolId}`;
 
 const unitSeconds: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 

@@ -1,5 +1,5 @@
 import { CognitoError, invalidParameter } from './errors.ts';
-import type { Pool, State, User } from './state.ts';
+import { regionOf, type Pool, type State, type User } from './state.ts';
 import { attributeList } from './users.ts';
 
 /** On whose behalf something is sent to a user. */
@@ -35,7 +35,7 @@ export async function customMessage(state: State, pool: Pool, user: User, occasi
 function eventOf(pool: Pool, user: User, { source, clientId, clientMetadata }: Occasion) {
   return {
     version: '1',
-    region: 'us-east-1',
+    region: regionOf(pool.id),
     userPoolId: pool.id,
     userName: user.username,
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE' },

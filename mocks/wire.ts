@@ -3,6 +3,14 @@ import type { MockRequest, MockResponse } from './mock.ts';
 
 export const contentType = 'application/x-amz-json-1.1';
 
+const service = 'AWSCognitoIdentityProviderService.';
+
+/** What a request asks for, whether there is such an operation or not. */
+export function calledOperation({ headers }: MockRequest): string | undefined {
+  const target = headers['x-amz-target'] ?? '';
+  return target.startsWith(service) ? target.slice(service.length) : undefined;
+}
+
 export const answered = (body: unknown): MockResponse => json(200, body);
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): MockResponse => ({

@@ -9,7 +9,11 @@ import { createMock, type MockRequest, type MockResponse } from '../mocks/mock.t
 import { serve } from '../mocks/serve.ts';
 import { manifestOf } from '../hosts/open-target.ts';
 import { about, packageRoot } from '../package.ts';
+import { compareFiles } from '../reports/comparison/compare-files.ts';
+import { fileMarkdown } from '../reports/comparison/file-markdown.ts';
+import { filePage } from '../reports/comparison/file-page.ts';
 import { reporters } from '../reports/reporters.ts';
+import { dataOf } from '../reports/html/sample.test-data.ts';
 import { runTarget } from '../hosts/command/run-target.ts';
 
 const MEMBERS = new Set([
@@ -67,7 +71,7 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
       if (signature) secrets.add(authorization).add(signature);
       return response;
     };
-    const { url, close } = await serve({ answer, messages: mock.messages });
+    const { url, close } = await serve({ answer });
     const out = mkdtempSync(join(tmpdir(), 'canary-test-'));
     const report = await judge(url, cases, out);
     await close();
@@ -79,9 +83,16 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
     expect(written.length).toBeGreaterThan(1e6);
     expect(secrets.size).toBeGreaterThan(500);
 
-    const outputs = { 'results.json': written, ...rendered(report) };
-    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(['results.json', 'terminal', 'markdown', 'json']));
-    for (const [name, text] of Object.entries(outputs)) expect([name, found(secrets, text)]).toEqual([name, []]);
+    const formats = rendered(report);
+    // What the page holds is deflated: nobody would see it there. The rest of it is the same for all.
+    const shown = dataOf(formats['html'] ?? '');
+    expect(shown.cases.length).toBe(cases.length);
+    const outputs = { 'results.json': written, ...formats, html: JSON.stringify(shown), ...compared(report) };
+    for (const [name, text] of Object.entries(outputs)) {
+      expect([name, text.length > 0]).toEqual([name, true]);
+      expect([name, found(secrets, text)]).toEqual([name, []]);
+      if (!/json/i.test(name)) expect([name, found(secrets, unescaped(text))]).toEqual([name, []]);
+    }
   },
 );
 
@@ -96,6 +107,31 @@ function rendered(report: Report): Record<string, string> {
   return Object.fromEntries(Object.entries(reporters).map(([name, { render }]) => [name, render([report], context)]));
 }
 
+/** Against one that answered everything, and otherwise. */
+function compared(report: Report): Record<string, string> {
+  const results = report.results.map((result) => ({
+    ...result,
+    verdict: 'pass' as const,
+    steps: result.steps.map((step) => ({ ...step, response: { status: 200, headers: [], body: '{}' } })),
+  }));
+  const comparison = compareFiles({ ...report, results }, report, { strict: true });
+  return {
+    'a comparison': filePage(comparison, { colour: false, width: 120 }),
+    'a comparison as Markdown': fileMarkdown(comparison),
+    'a comparison as JSON': JSON.stringify(comparison),
+  };
+}
+
+/** As a reader of Markdown, XML or commands sees it: what is escaped there is no less told. */
+function unescaped(text: string): string {
+  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return text
+    .replaceAll('\\', '')
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => named[name] ?? '')
+    .replaceAll(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
 /** Texts under secret names, too short ones apart: they stand in ordinary text as well. */
 function secretsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -104,9 +140,9 @@ function secretsIn(value: unknown): string[] {
   );
 }
 
-/** As words of their own: six digits also stand inside times and numbers. */
+/** As words of their own: six digits also stand inside times and numbers, or are what is left of one. */
 function found(secrets: ReadonlySet<string>, text: string): string[] {
-  const words = new Set(text.split(/[^\w-]+/));
+  const words = new Set(text.replaceAll(/[\w-]+…/g, '…').split(/[^\w-]+/));
   return [...secrets].filter((secret) => (/^[\w-]{4,11}$/.test(secret) ? words.has(secret) : text.includes(secret)));
 }
 

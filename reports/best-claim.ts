@@ -1,7 +1,7 @@
 import type { Claim, Evidence, Tier } from '../engine/case.ts';
 import { plain } from './plain.ts';
 
-export type FindEvidence = (id: string) => Pick<Evidence, 'statement' | 'claims'> | undefined;
+export type FindEvidence = (id: string) => Pick<Evidence, 'statement' | 'claims' | 'contradictions'> | undefined;
 
 const tiers: readonly Tier[] = ['recorded', 'observed', 'documented', 'model', 'inferred'];
 

@@ -27,7 +27,7 @@ export function causes(results: readonly Result[], wanted: readonly Verdict[]): 
   const found = new Map<string, Cause>();
   for (const result of results) {
     if (!wanted.includes(result.verdict)) continue;
-    const name = result.cause ?? result.reason ?? unnamed[result.verdict];
+    const name = causeOf(result);
     const cause = found.get(name);
     if (cause === undefined) found.set(name, { cause: name, verdict: result.verdict, results: [result] });
     else {
@@ -40,6 +40,11 @@ export function causes(results: readonly Result[], wanted: readonly Verdict[]): 
   return [...found.values()].sort(
     (a, b) => b.results.length - a.results.length || rank(a.verdict) - rank(b.verdict) || (a.cause < b.cause ? -1 : 1),
   );
+}
+
+/** What a result is grouped by. */
+export function causeOf({ cause, reason, verdict }: Result): string {
+  return cause ?? reason ?? unnamed[verdict];
 }
 
 /** `12: 9 DeleteUserAttributes is not implemented, 3 codes cannot be read here`. */

@@ -1,7 +1,11 @@
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { expect, test } from 'vitest';
 import type { Report } from '../engine/result.ts';
 import { escape, markdown } from './markdown.ts';
-import { emulator, header, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
+import { emulator, findEvidence, header, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
+
+const md = (reports: Report[]): string => markdown(reports, { evidence: findEvidence, strict: false });
 
 const floci = report(
   [
@@ -12,8 +16,12 @@ const floci = report(
 );
 
 test('areas and cases stand beside several targets, then every cause once', () => {
-  expect(markdown([emulator, floci, report([result('GetUser/a')], { target: selfTest })])).toBe(
+  expect(md([emulator, floci, report([result('GetUser/a')], { target: selfTest })])).toBe(
     `# Conformance to the Amazon Cognito user pools API
+
+**moto 5.2.1 does not conform**: it passes 2 of 11 cases judged, 3 skipped. Most frequent: UpdateUserAttributes: 200 instead of NotAuthorizedException (5); UpdateUserAttributes: a read-only attribute is written (1); VerifyUserAttribute: the right code is refused (1).
+
+**floci was not judged in full**: it passes 2 of 2 cases judged.
 
 cognito-conformance 0.1.0, 64 cases
 
@@ -54,9 +62,51 @@ Self-test, proves nothing about Cognito: mock 0.1.0 passes 1 of 1.
 
 ## moto 5.2.1
 
-- 5 fail: UpdateUserAttributes: 200 instead of NotAuthorizedException
-- 1 fail: UpdateUserAttributes: a read-only attribute is written
-- 1 blocked: VerifyUserAttribute: the right code is refused
+<details>
+<summary>5 fail: <code>UpdateUserAttributes: 200 instead of NotAuthorizedException</code></summary>
+
+<pre>
+FAIL  UpdateUserAttributes: 200 instead of NotAuthorizedException  (5 cases)
+  rules     alg-none as access token is refused and nothing is written
+            UpdateUserAttributes/alg-none-refused
+            altered as access token is refused and nothing is written
+            UpdateUserAttributes/altered-refused
+            expired as access token is refused and nothing is written
+            UpdateUserAttributes/expired-refused
+            … and 2 more
+  expected  NotAuthorizedException
+  came      200
+  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+</pre>
+
+</details>
+
+<details>
+<summary>1 fail: <code>UpdateUserAttributes: a read-only attribute is written</code></summary>
+
+<pre>
+FAIL  UpdateUserAttributes: a read-only attribute is written  (1 case)
+  rule      email_verified cannot be written by its user
+            UpdateUserAttributes/email-verified-read-only
+  expected  attribute user.email_verified "false"
+  came      attribute user.email_verified "true"
+  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+</pre>
+
+</details>
+
+<details>
+<summary>1 blocked: <code>VerifyUserAttribute: the right code is refused</code></summary>
+
+<pre>
+BLOCKED  VerifyUserAttribute: the right code is refused  (1 case)
+  rule      a wrong code is refused and the address stays unverified
+            VerifyUserAttribute/wrong-code
+  why       a control was refused: the right code is not accepted (500)
+</pre>
+
+</details>
+
 - 1 warn: GetUser: another message
 - 1 known: it differs as the baseline says
 - skipped 3: 2 DeleteUserAttributes is not implemented, 1 codes cannot be read here
@@ -74,7 +124,7 @@ test('a self-test alone is one line that names what it does not pass', () => {
   const results = Array.from({ length: 7 }, (_none, index) =>
     result(`GetUser/${index}`, { verdict: index === 0 ? 'pass' : 'fail' }),
   );
-  expect(markdown([report(results, { target: selfTest })])).toBe(
+  expect(md([report(results, { target: selfTest })])).toBe(
     `# Conformance to the Amazon Cognito user pools API
 
 cognito-conformance 0.1.0, 64 cases
@@ -85,8 +135,10 @@ Self-test, proves nothing about Cognito: mock 0.1.0 passes 1 of 7; not: GetUser/
 });
 
 test('a target that could not be judged says why', () => {
-  expect(markdown([report([], { run: { ...run, problem: 'connection refused' } })])).toBe(
+  expect(md([report([], { run: { ...run, problem: 'connection refused' } })])).toBe(
     `# Conformance to the Amazon Cognito user pools API
+
+**moto 5.2.1 was not judged**: connection refused.
 
 cognito-conformance 0.1.0, 64 cases
 
@@ -103,6 +155,11 @@ Each cell is passed/judged. Skipped cases and errors are not judged; \`-\` means
   );
 });
 
+/** What GitHub's Markdown makes of it. */
+function shown(text: string): string {
+  return micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
+}
+
 test.each([
   ['a|b', 'a\\|b'],
   ['two\nlines', 'two\\\\nlines'],
@@ -117,7 +174,7 @@ test.each([
 });
 
 test('a hostile target can neither break the table nor add HTML', () => {
-  const evil = '|\n<img src=x>\u001b[2J`';
+  const evil = '|\n\n</pre></details><img src=x>\u001b[2J` [a](b) https://c.test **d**';
   const results = [
     result(`GetUser/${evil}`, {
       verdict: 'fail',
@@ -129,14 +186,23 @@ test('a hostile target can neither break the table nor add HTML', () => {
     result(`${evil}/b`, { verdict: 'skip', reason: evil }),
   ];
   const target = { ...header.target, name: evil, version: evil };
-  const text = markdown([
+  const text = md([
     report(results, { target, run: { ...run, notes: [evil] } }),
     report(results, { target: { ...target, selfTest: true } }),
     report([], { target, run: { ...run, problem: evil } }),
   ]);
-  expect(text).not.toMatch(/<(?!br>)|[^\P{C}\n]/u);
-  const rows = text.split('\n').filter((line) => line.startsWith('|'));
-  expect(rows.map((row) => row.split(/(?<!\\)\|/).length)).toEqual(rows.map(() => 5));
+  const html = shown(text);
+  const rows = html.split('</tr>').map((row) => row.match(/<t[hd][ >]/g)?.length);
+  expect(rows).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 3, undefined]);
+  // No link, image or emphasis, and nothing that is not ours.
+  expect([...new Set(html.match(/<\/?\w+/g))].sort()).toEqual(
+    ['br', 'code', 'details', 'h1', 'h2', 'li', 'p', 'pre', 'strong', 'summary', 'table', 'tbody', 'td', 'th', 'thead']
+      .concat('tr', 'ul')
+      .flatMap((name) => (name === 'br' ? [`<${name}`] : [`<${name}`, `</${name}`]))
+      .sort(),
+  );
+  expect(['details', 'pre', 'summary'].map((name) => html.split(`</${name}>`).length - 1)).toEqual([1, 1, 1]);
+  expect(text).not.toMatch(/[^\P{C}\n]/u);
 });
 
 test('several self-tests take a line each, several suites are named', () => {
@@ -144,7 +210,7 @@ test('several self-tests take a line each, several suites are named', () => {
     report(results, { target: selfTest, ...members });
   const failing = Array.from({ length: 5 }, (_none, index) => result(`GetUser/${index}`, { verdict: 'fail' }));
   expect(
-    markdown([
+    md([
       self(failing),
       self([], { run: { ...run, problem: 'it <b>died</b>' } }),
       self([result('GetUser/a')], { suite: { ...header.suite, version: '0.2.0' } }),
@@ -168,13 +234,26 @@ test('a cause of several verdicts counts each, and a target without a difference
     result('GetUser/b', { verdict: 'known', cause }),
     result('GetUser/c', { verdict: 'known', cause }),
   ]);
-  const text = markdown([differing, report([result('GetUser/a')], { target: { name: 'floci', endpoint: '' } })]);
+  const text = md([differing, report([result('GetUser/a')], { target: { name: 'floci', endpoint: '' } })]);
   expect(text.slice(text.lastIndexOf('## '))).toBe('## moto 5.2.1\n\n- 1 warn, 2 known: an odd answer\n');
 });
 
 test('what was found out of an endpoint is told with its answer', () => {
   const discovered = [{ what: 'codes', inferred: 'always 123456', from: 'VerifyUserAttribute <takes> it' }];
-  expect(markdown([report([result('GetUser/a')], { run: { ...run, discovered } })])).toContain(
+  expect(md([report([result('GetUser/a')], { run: { ...run, discovered } })])).toContain(
     '\n- found: codes: always 123456 (VerifyUserAttribute &lt;takes&gt; it)\n'.replace('(', '\\(').replace(')', '\\)'),
   );
+});
+
+test('two dates of a target are columns with sections of their own', () => {
+  const on = (startedAt: string, verdict: 'pass' | 'warn') =>
+    report([result('GetUser/a', { verdict, cause: 'another message' })], { run: { ...run, startedAt } });
+  const text = md([on('2026-08-01T10:00:00.000Z', 'warn'), on('2026-08-02T10:00:00.000Z', 'pass')]);
+  expect(text).toContain('\n| area | moto 5.2.1 2026-08-01 | moto 5.2.1 2026-08-02 |\n');
+  expect(text.match(/^(\*\*|## ).*$/gm)).toEqual([
+    '**moto 5.2.1 2026-08-01 conforms**: it passes 0 of 1 case judged. Most frequent: another message (1).',
+    '**moto 5.2.1 2026-08-02 conforms**: it passes 1 of 1 case judged.',
+    '## Cases that do not pass everywhere',
+    '## moto 5.2.1 2026-08-01',
+  ]);
 });

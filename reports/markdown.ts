@@ -1,36 +1,42 @@
 import type { Inference, Report, Result, Verdict } from '../engine/result.ts';
-import { causes, counted } from './causes.ts';
+import { causes, counted, type Cause } from './causes.ts';
+import { columnNames } from './column-names.ts';
+import type { ReportContext } from './context.ts';
+import { findingText } from './finding-text.ts';
+import { headline } from './headline.ts';
 import { matrix, tally, type Matrix, type Tally } from './matrix.ts';
 import { plain } from './plain.ts';
 import { shortName } from './target-name.ts';
 
 const red: readonly Verdict[] = ['fail', 'blocked', 'fixed', 'changed'];
 const differing: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error', 'warn', 'known', 'info'];
+/** What needs action, and what deserves a line. */
+const grave: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error'];
+const quiet: readonly Verdict[] = ['warn', 'known', 'info'];
 const mostNames = 5;
 
 /** The matrix of one or several targets, and why they differ; for a repository, a page or a job summary. */
-export function markdown(reports: readonly Report[]): string {
+export function markdown(reports: readonly Report[], context: Pick<ReportContext, 'evidence' | 'strict'>): string {
   const whole = matrix(reports);
+  const names = columnNames(whole.targets);
   const sections = [
     '# Conformance to the Amazon Cognito user pools API',
+    ...whole.targets.map((report, index) => first(report, names[index] ?? '', context)),
     suites(reports),
-    whole.targets.length > 0 ? areas(whole) : '',
+    whole.targets.length > 0 ? areas(whole, names) : '',
     whole.targets.length > 0
       ? 'Each cell is passed/judged. Skipped cases and errors are not judged; `-` means that nothing was.'
       : '',
     whole.selfTests.map(selfTest).join('\n'),
-    whole.differing.length > 0 ? cases(whole) : '',
-    ...whole.targets.map(reasons),
+    whole.differing.length > 0 ? cases(whole, names) : '',
+    ...whole.targets.map((report, index) => reasons(report, names[index] ?? '', context)),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
 /** Escapes what Markdown, HTML or a table would read as its own, and what would become a link or a mention. */
 export function escape(text: string): string {
-  return plain(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
+  return escapeHtml(plain(text))
     .replace(/[\\`*_{}[\]()#~|!$]/g, '\\$&')
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`)
@@ -42,9 +48,9 @@ function suites(reports: readonly Report[]): string {
   return [...new Set(names)].join('; ');
 }
 
-function areas({ targets, areas, totals }: Matrix): string {
+function areas({ areas, totals }: Matrix, names: readonly string[]): string {
   return table(
-    ['area', ...targets.map(({ target }) => escape(shortName(target)))],
+    ['area', ...names.map(escape)],
     [
       ...areas.map(({ area, cells }) => [escape(area), ...cells.map(cell)]),
       ['**all**', ...totals.map((total) => `**${cell(total)}**`)],
@@ -68,12 +74,12 @@ function selfTest({ target, results, run }: Report): string {
   return `Self-test, proves nothing about Cognito: ${escape(shortName(target))} ${outcome}.`;
 }
 
-function cases({ targets, differing: rows }: Matrix): string {
+function cases({ differing: rows }: Matrix, names: readonly string[]): string {
   const byArea = [...new Set(rows.map(({ area }) => area))].flatMap((area) => [
-    [`**${escape(area)}**`, ...targets.map(() => '')],
+    [`**${escape(area)}**`, ...names.map(() => '')],
     ...rows.filter((row) => row.area === area).map(caseRow),
   ]);
-  const head = ['case', ...targets.map(({ target }) => escape(shortName(target)))];
+  const head = ['case', ...names.map(escape)];
   const legend =
     '`warn` differs in a detail, `info` where it may; `skip` lacks the feature; `blocked` was never reached; `error` could not be judged; `known`, `fixed` and `changed` compare with a baseline; `-` was not run.';
   return `## Cases that do not pass everywhere\n\n${table(head, byArea)}\n\n${legend}`;
@@ -86,20 +92,40 @@ function caseRow({ id, title, verdicts }: Matrix['differing'][number]): string[]
   ];
 }
 
-/** Why a target differs: every cause once. */
-function reasons({ target, results, run }: Report): string {
+/** How far it conforms, and why not further. */
+function first(report: Report, name: string, context: Pick<ReportContext, 'strict'>): string {
+  const { outcome, counts, causes } = headline(report, context);
+  const why = causes.map(({ cause, results }) => `${escape(cause)} (${results.length})`);
+  const most = why.length > 0 ? ` Most frequent: ${why.join('; ')}.` : '';
+  return `**${escape(name)} ${outcome}**: ${escape(counts)}.${most}`;
+}
+
+/** Why a target differs: every cause once, what needs action to be unfolded. */
+function reasons({ results, run }: Report, name: string, context: Pick<ReportContext, 'evidence'>): string {
   const lines =
     run.problem !== undefined
       ? [`- nothing was judged: ${escape(run.problem)}`]
       : [
           ...(run.complete ? [] : ['- the run was interrupted: not every case was judged']),
-          ...causes(results, differing).map(({ cause, results }) => `- ${byVerdict(results)}: ${escape(cause)}`),
+          ...causes(results, quiet).map((cause) => `- ${byVerdict(cause)}: ${escape(cause.cause)}`),
           ...skipped(results),
           ...unmodelled(results),
           ...(run.discovered ?? []).map((found) => `- found: ${escape(inference(found))}`),
           ...(run.notes ?? []).map((note) => `- note: ${escape(note)}`),
         ];
-  return lines.length === 0 ? '' : `## ${escape(shortName(target))}\n\n${lines.join('\n')}`;
+  const findings = run.problem === undefined ? causes(results, grave).map((cause) => folded(cause, context)) : [];
+  const parts = [...findings, lines.join('\n')].filter((part) => part !== '');
+  return parts.length === 0 ? '' : [`## ${escape(name)}`, ...parts].join('\n\n');
+}
+
+/** HTML within Markdown, where only HTML has to be escaped: up to the first empty line, and in `pre` to its end. */
+function folded(cause: Cause, context: Pick<ReportContext, 'evidence'>): string {
+  const summary = `${byVerdict(cause)}: <code>${escapeHtml(plain(cause.cause))}</code>`;
+  return `<details>\n<summary>${summary}</summary>\n\n<pre>\n${escapeHtml(findingText(cause, context))}\n</pre>\n\n</details>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 function inference({ what, inferred, from }: Inference): string {
@@ -107,7 +133,7 @@ function inference({ what, inferred, from }: Inference): string {
 }
 
 /** `33 known, 4 warn`. */
-function byVerdict(results: readonly Result[]): string {
+function byVerdict({ results }: Cause): string {
   const counts = differing.map(
     (verdict) => [results.filter((result) => result.verdict === verdict).length, verdict] as const,
   );
@@ -124,7 +150,7 @@ function unmodelled(results: readonly Result[]): string[] {
   return members.length === 0 ? [] : [`- members that AWS does not model: ${escape(members.join(', '))}`];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = head.map((_name, index) => (index === 0 ? '---' : '---:'));
+export function table(head: readonly string[], rows: readonly (readonly string[])[], align = '---:'): string {
+  const rule = head.map((_name, index) => (index === 0 ? '---' : align));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -8,7 +8,11 @@ test('each reporter has a name and says where its text goes', () => {
   expect(Object.entries(reporters).map(([name, { file }]) => [name, file])).toEqual([
     ['terminal', undefined],
     ['markdown', 'results.md'],
+    ['html', 'results.html'],
     ['json', undefined],
+    ['junit', 'results.junit.xml'],
+    ['github', undefined],
+    ['badge', 'badge.json'],
   ]);
 });
 

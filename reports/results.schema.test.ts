@@ -23,6 +23,8 @@ const everyResult: Required<Result> = {
   ...result('GetUser/a'),
   verdict: 'fail',
   reason: 'it differs',
+  issue: 'https://github.com/example/app/issues/7',
+  reproduction: 'curl http://127.0.0.1:5000/',
   cause: 'GetUser: it differs',
   fingerprint: '1 GetUser must error',
   mismatches: [everyMismatch],

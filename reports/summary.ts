@@ -10,7 +10,7 @@ import { targetName } from './target-name.ts';
 const order: readonly Verdict[] = ['pass', 'fail', 'changed', 'blocked', 'fixed', 'error', 'warn', 'info', 'known'];
 
 /** One sentence a target: the outcome, every verdict's count, why cases were skipped, how long it took. */
-export function summary(report: Report, strict: boolean, { paint, width }: Page): string[] {
+export function summary(report: Report, strict: boolean, { paint, width }: Page, name?: string): string[] {
   const { results, target, totals, run } = report;
   const blockers = causes(results, ['blocked']).length;
   const skipped = causes(results, ['skip']);
@@ -19,7 +19,7 @@ export function summary(report: Report, strict: boolean, { paint, width }: Page)
     ...(skipped.length > 0 ? [`skipped ${counted(skipped)}`] : []),
   ];
   const [words, style] = outcome(report, exitCode([report], { strict }));
-  const text = `${targetName(target)} ${words}: ${parts.join(', ') || 'no results'}; ${run.complete ? '' : 'incomplete after '}${seconds(run.durationMs)}`;
+  const text = `${targetName(target, name)} ${words}: ${parts.join(', ') || 'no results'}; ${run.complete ? '' : 'incomplete after '}${seconds(run.durationMs)}`;
   return wrap(plain(text), width - 2).map((line, index) =>
     index === 0 ? line.replace(words, () => paint(style, words)) : `  ${line}`,
   );
@@ -30,7 +30,8 @@ function count(verdict: Verdict, totals: Totals, blockers: number): string {
   return verdict === 'blocked' ? `${number} (${blockers === 1 ? '1 cause' : `${blockers} causes`})` : number;
 }
 
-function outcome({ target, totals }: Report, code: ExitCode): [words: string, style: Style] {
+/** The verdict on a target in words. */
+export function outcome({ target, totals }: Report, code: ExitCode): [words: string, style: Style] {
   const passes = target.selfTest === true;
   if (code === 1) return [passes ? 'does not pass' : 'does not conform', styles.fail];
   if (code === 0 && totals.known > 0) return ['differs only as known', styles.known];

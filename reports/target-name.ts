@@ -2,9 +2,8 @@ import type { Report } from '../engine/result.ts';
 
 export const selfTest = 'a self-test: proves nothing about Cognito';
 
-/** `moto 5.2.1`; of a self-test also that it is one. */
-export function targetName(target: Report['target']): string {
-  const name = shortName(target);
+/** `moto 5.2.1`, or what else tells it from others; of a self-test also that it is one. */
+export function targetName(target: Report['target'], name = shortName(target)): string {
   return target.selfTest === true ? `${name} (${selfTest})` : name;
 }
 

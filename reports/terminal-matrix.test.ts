@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { columns } from './columns.ts';
-import { emulator, header, report, result, selfTest } from './sample.test-data.ts';
+import { emulator, header, report, result, run, selfTest } from './sample.test-data.ts';
 import { terminalMatrix } from './terminal-matrix.ts';
 
 const floci = report([result('GetUser/answers-the-attributes')], {
@@ -16,6 +16,22 @@ GetUser               2/4      1/1
 UpdateUserAttributes  0/6      -
 VerifyUserAttribute   0/1 +1   -
 all                   2/11 +3  1/1
+
+passed/judged; "+n" were skipped, "-" was not judged
+`,
+  );
+});
+
+test('two dates of a target are two columns', () => {
+  const later = report([result('GetUser/names-the-user')], {
+    run: { ...run, startedAt: '2026-08-02T09:00:00.000Z' },
+  });
+  expect(terminalMatrix([report([]), later, floci], { colour: false, width: 80 })).toBe(
+    `         moto        moto        floci
+         5.2.1       5.2.1
+         2026-08-01  2026-08-02
+GetUser  -           1/1         1/1
+all      -           1/1         1/1
 
 passed/judged; "+n" were skipped, "-" was not judged
 `,

@@ -1,4 +1,5 @@
 import type { Report } from '../engine/result.ts';
+import { columnDates } from './column-names.ts';
 import { columns, cut, pad } from './columns.ts';
 import { matrix, type Tally } from './matrix.ts';
 import { painter } from './paint.ts';
@@ -14,9 +15,17 @@ export function terminalMatrix(
 ): string {
   const { targets, areas, totals } = matrix(reports);
   if (targets.length === 0) return '';
-  const names = column(['', '', ...areas.map(({ area }) => area), 'all']);
+  const dates = columnDates(targets);
+  const dated = dates.some((date) => date !== '');
+  const names = column(['', '', ...(dated ? [''] : []), ...areas.map(({ area }) => area), 'all']);
   const cells = targets.map(({ target }, index) =>
-    column([target.name, target.version ?? '', ...areas.map((row) => cell(row.cells[index])), cell(totals[index])]),
+    column([
+      target.name,
+      target.version ?? '',
+      ...(dated ? [dates[index] ?? ''] : []),
+      ...areas.map((row) => cell(row.cells[index])),
+      cell(totals[index]),
+    ]),
   );
   const tables = fitting(cells, Math.min(120, width) - columns(names[0] ?? '')).map((part) =>
     names.map((name, row) => [name, ...part.map((one) => one[row] ?? '')].join(' '.repeat(gap)).trimEnd()),

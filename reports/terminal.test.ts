@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { Mismatch, Report, Result } from '../engine/result.ts';
 import { columns } from './columns.ts';
 import { emulator, findEvidence, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
-import { terminal, type TerminalContext } from './terminal.ts';
+import type { ReportContext } from './context.ts';
+import { terminal } from './terminal.ts';
 
-const context: TerminalContext = { evidence: findEvidence, colour: false, width: 120, strict: false };
+const context: ReportContext = { evidence: findEvidence, colour: false, width: 120, strict: false };
 
 test('what needs action comes cause by cause, then a summary', () => {
   expect(terminal([emulator], { ...context, baseline: (target) => `${target}/known-failures.json` })).toBe(
@@ -453,4 +454,11 @@ test('of an endpoint without a manifest the page begins with what was found and 
     '',
   ]);
   expect(all).not.toContain('LEFT OUT');
+});
+
+test('two dates of a target are told apart', () => {
+  const on = (startedAt: string): Report => report([result('GetUser/a')], { run: { ...run, startedAt } });
+  expect(terminal([on('2026-08-01T10:00:00.000Z'), on('2026-08-02T10:00:00.000Z')], context)).toBe(
+    'moto 5.2.1 2026-08-01 conforms: 1 pass; 1.2 s\nmoto 5.2.1 2026-08-02 conforms: 1 pass; 1.2 s\n',
+  );
 });

@@ -1,7 +1,8 @@
 import type { Report, Result, Verdict } from '../engine/result.ts';
-import type { FindEvidence } from './best-claim.ts';
 import { causes } from './causes.ts';
+import { columnNames } from './column-names.ts';
 import { cut, wrap } from './columns.ts';
+import type { ReportContext } from './context.ts';
 import { cases, finding, findingLine, type Page } from './finding.ts';
 import { leftOut } from './left-out.ts';
 import { painter } from './paint.ts';
@@ -9,40 +10,31 @@ import { plain } from './plain.ts';
 import { summary } from './summary.ts';
 import { targetName } from './target-name.ts';
 
-export interface TerminalContext {
-  evidence: FindEvidence;
-  colour: boolean;
-  /** Columns of the terminal; more than 120 are not used. */
-  width: number;
-  /** Whether warnings count as differences. */
-  strict: boolean;
-  /** The file that holds a target's known differences. */
-  baseline?: ((target: string) => string | undefined) | undefined;
-}
-
 const needsAction: readonly Verdict[] = ['fail', 'blocked', 'fixed', 'changed', 'error'];
 const mostNotes = 5;
 const mostKnown = 8;
 
 /** What a person reads after a run: what needs action, cause by cause, then one summary a target. */
-export function terminal(reports: readonly Report[], context: TerminalContext): string {
+export function terminal(reports: readonly Report[], context: ReportContext): string {
   const page: Page = {
     paint: painter(context.colour),
     width: Math.min(120, Math.max(40, context.width)),
     evidence: context.evidence,
   };
-  const blocks = reports.flatMap((report) => findings(report, context, page));
-  const judged = reports.filter(({ run }) => run.problem === undefined);
-  const summaries = judged.flatMap((report) => summary(report, context.strict, page));
+  const names = columnNames(reports);
+  const blocks = reports.flatMap((report, index) => findings(report, names[index], context, page));
+  const summaries = reports.flatMap((report, index) =>
+    report.run.problem === undefined ? summary(report, context.strict, page, names[index]) : [],
+  );
   return [...blocks, ...(summaries.length > 0 ? [summaries] : [])].map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
 /** Blocks of lines; none for a target with nothing to say. */
-function findings(report: Report, context: TerminalContext, page: Page): string[][] {
+function findings(report: Report, name: string | undefined, context: ReportContext, page: Page): string[][] {
   const { paint, width } = page;
   const { target, results, run } = report;
   const at = target.endpoint === '' ? '' : ` at ${target.endpoint}`;
-  const title = wrap(plain(targetName(target) + at), width).map((line) => paint('bold', line));
+  const title = wrap(plain(targetName(target, name) + at), width).map((line) => paint('bold', line));
   if (run.problem !== undefined) return [[...title, ...problem(run.problem, page)]];
 
   const grave = context.strict ? [...needsAction, 'warn' as const] : needsAction;

@@ -163,7 +163,7 @@ async function runWith(
     return { endpoint: 'http://mock.invalid', answer: mock.answer, stop: async () => {} };
   }
   const { serve } = await import('../mocks/serve.ts');
-  const { url, close } = await serve(mock, { port: 0, host: '127.0.0.1' });
+  const { url, close } = await serve(mock, { port: 0, host: '127.0.0.1', onUnsupported: () => {} });
   return { endpoint: url, stop: close };
 }
 

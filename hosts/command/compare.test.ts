@@ -18,7 +18,12 @@ test.concurrent('--reference judges the difference alone, and compare gives the 
     ),
   ]);
   const [A, B] = [join(out, 'reference', 'results.json'), join(out, 'results.json')];
-  expect(await command('compare', A, B)).toEqual({ ...run, stderr: '' });
+  const held = await command('compare', A, B);
+  expect([held.code, held.stderr]).toEqual([1, '']);
+  expect(held.stdout).toMatch(
+    /^BROKEN {2}[^]*^DIFFERS {2}header x-amzn-requestid is lost {2}\(\d answers, 3 cases\)$/m,
+  );
+  expect(held.stdout.trimEnd().split('\n').at(-1)).toBe('1 newly broken, 2 kinds of difference in answers');
   // What both get wrong alike is nobody's difference.
   const same = await command('compare', B, B);
   expect([same.code, same.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'no difference']);
@@ -29,13 +34,19 @@ test.concurrent('without the exchanges compare holds verdicts against each other
   const out = join(folder, 'untraced');
   expect((await command('run', '--endpoint', url, ...CASES, '--out', out)).code).toBe(0);
   const A = join(out, 'results.json');
-  const { code, stdout } = await command('compare', A, A);
-  expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([
-    3,
-    expect.stringContaining(
-      'NOTE not compared: 3 cases by their verdicts alone: the exchanges were not kept; run with --trace',
-    ),
+  const { code, stdout } = await command('compare', A, A, '--reporter', 'terminal', '--reporter', 'json');
+  const [page = '', json = ''] = stdout.split(/^(?=\{$)/m);
+  expect([code, page.split('\n').slice(2)]).toEqual([
+    0,
+    [
+      'NOTE  not compared: answers: not all exchanges were kept; run both with --trace',
+      '',
+      '3 alike',
+      'no difference',
+      '',
+    ],
   ]);
+  expect(JSON.parse(json)).toMatchObject({ verdicts: { judged: 3, broken: [] } });
 });
 
 test.concurrent('a reference that cannot be judged is told as such, and the target is not asked', async () => {
@@ -56,6 +67,10 @@ test.concurrent('a file that no run has written is one line', async () => {
       `${wrong} is no results.json: / must have required property 'target'; give a file that run --out has written`,
     ],
     [['compare', 'none.json', wrong], 'cannot read none.json: there is no such file'],
+    [
+      ['compare', wrong, wrong, '--reporter', 'junit'],
+      'compare has no reporter "junit"; there are terminal, markdown, json.',
+    ],
     [['compare', folder, wrong], `cannot read ${folder}: it is a folder`],
   ] as const) {
     expect(await command(...args)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });

@@ -1,17 +1,39 @@
-import { compare, comparisonCode } from '../../reports/comparison/compare.ts';
-import { comparisonPage } from '../../reports/comparison/page.ts';
+import { nearest } from '../../engine/nearest.ts';
+import { compareFiles, fileComparisonCode, type FileComparison } from '../../reports/comparison/compare-files.ts';
+import { fileMarkdown } from '../../reports/comparison/file-markdown.ts';
+import { filePage } from '../../reports/comparison/file-page.ts';
 import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
+import { texts, type Flags } from './flags.ts';
+import { addToJobSummary } from './job-summary.ts';
 import { terminalWidth } from './terminal-width.ts';
 
+const formats: Readonly<Record<string, (comparison: FileComparison) => string>> = {
+  terminal: (comparison) => filePage(comparison, { colour: colours(), width: terminalWidth() }),
+  markdown: fileMarkdown,
+  json: (comparison) => `${JSON.stringify(comparison, undefined, 2)}\n`,
+};
+
 /** `compare A.json B.json`: what differs in B from A. */
-export async function compareCommand(files: readonly string[]): Promise<number> {
-  const [reference, target] = files;
-  if (reference === undefined || target === undefined) {
+export async function compareCommand(flags: Flags, files: readonly string[]): Promise<number> {
+  const wanted = texts(flags['reporter'], ['terminal']).map(formatNamed);
+  const [first, second] = files;
+  if (first === undefined || second === undefined) {
     throw new UsageError('compare needs two files that run --out has written: compare A.json B.json');
   }
-  const comparison = compare(readResults(reference), readResults(target));
-  process.stdout.write(comparisonPage(comparison, { colour: colours(), width: terminalWidth() }));
-  return comparisonCode(comparison);
+  const comparison = compareFiles(readResults(first), readResults(second), { strict: flags['strict'] === true });
+  for (const format of wanted) process.stdout.write(format(comparison));
+  addToJobSummary(() => fileMarkdown(comparison));
+  return fileComparisonCode(comparison);
+}
+
+function formatNamed(name: string): (comparison: FileComparison) => string {
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (format) return format;
+  const names = Object.keys(formats);
+  const near = nearest(name, names);
+  throw new UsageError(
+    `compare has no reporter "${name}"; there are ${names.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,
+  );
 }

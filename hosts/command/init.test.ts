@@ -11,7 +11,7 @@ import { unknownEmulator, ways, type Says } from '../unknown-emulator.test-data.
 
 const lacks = ['GlobalSignOut', 'RevokeToken'];
 const says = ways['500 and a page with a date'] as Says;
-const { url, close } = await serve({ ...unknownEmulator({ lacks, says }), messages: [] });
+const { url, close } = await serve(unknownEmulator({ lacks, says }));
 afterAll(close);
 
 const chosen = ['VerifyUserAttribute', 'RevokeToken', 'GetUser'].flatMap((area) => ['--case', `${area}/*`]);
@@ -96,7 +96,7 @@ test('an emulator that nobody knows is judged at once, then by its draft, then i
 });
 
 test('what our own mock shows is found without a manifest, and drafted', async () => {
-  const { url: at, close: end } = await serve(createMock());
+  const { url: at, close: end } = await serve(createMock(), { onUnsupported: () => {} });
   const { stdout, code } = await command('init', '--endpoint', at, '--out', 'ours.json');
   expect([code, stdout]).toEqual([0, expect.stringMatching(/\noperations +all 26 +none answers as an operation that/)]);
   const { report } = await run('ours', '--endpoint', at);

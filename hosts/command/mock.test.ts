@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { command, firstLine, start } from './command.test-data.ts';
+import { command, file, firstLine, start } from './command.test-data.ts';
 
 test.each(['SIGINT', 'SIGTERM'] as const)('mock says where it listens and ends on %s', async (signal) => {
   const child = start(['mock']);
@@ -42,4 +42,30 @@ test('mock is wrong in the ways that it is told, and knows no others', async () 
     2,
     'no fault "no-request"; docs/faults.md lists them. Did you mean "no-request-id"?\n',
   ]);
+});
+
+test('mock begins with the state that a file gives it, or says what is wrong with that', async () => {
+  const pool = { PoolName: 'app', Id: 'us-east-1_app', users: [{ Username: 'ada' }] };
+  const child = start(['mock', '--state', file('state.json', { pools: [pool] })]);
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'AWSCognitoIdentityProviderService.AdminGetUser',
+    authorization: 'AWS4-HMAC-SHA256',
+  };
+  const body = JSON.stringify({ UserPoolId: 'us-east-1_app', Username: 'ada' });
+  const answer = await fetch(await firstLine(child), { method: 'POST', headers, body });
+  expect(await answer.json()).toMatchObject({ Username: 'ada', UserStatus: 'CONFIRMED' });
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  const wrong = [
+    ['none.json', 'cannot be read: ENOENT: no such file or directory, open'],
+    [file('broken.json', '{'), 'cannot be read: '],
+    [file('list.json', [pool]), ': must be an object with "pools" as its one member; docs/mock.md shows one'],
+    [file('twice.json', { pools: [pool, pool] }), ': pools[1]: another pool has the Id us-east-1_app already'],
+  ] as const;
+  for (const [path, why] of wrong) {
+    const { code, stdout, stderr } = await command('mock', '--state', path);
+    expect([code, stdout, stderr.slice(0, -1).includes('\n')]).toEqual([2, '', false]);
+    expect(stderr).toContain(`--state ${path}${why.startsWith(':') ? '' : ' '}${why}`);
+  }
 });

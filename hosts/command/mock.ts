@@ -1,16 +1,17 @@
 import { nearest } from '../../engine/nearest.ts';
 import type { Fault } from '../../mocks/fault.ts';
-import { createMock } from '../../mocks/mock.ts';
+import { createMock, OptionsError, type Mock, type MockOptions } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Flags } from './flags.ts';
+import { text, type Flags } from './flags.ts';
+import { poolsOf } from './mock-state.ts';
 
 /** `mock`: prints its address when it listens; ends on Ctrl-C. */
 export async function mockCommand(flags: Flags): Promise<number> {
   const port = portOf(flags['port']);
   const host = typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1';
   const lambdaEndpoint = lambdaEndpointOf(flags['lambda-endpoint']);
-  const mock = createMock({ lambdaEndpoint, faults: await faultsOf(flags['fault']) });
+  const mock = mockWith(text(flags['state']), { lambdaEndpoint, faults: await faultsOf(flags['fault']) });
   const { url, close } = await serve(mock, { port, host }).catch((error: Error) => {
     const advice = error.message.includes('EADDRINUSE') ? '; name another with --port, or none for a free one' : '';
     throw new UsageError(error.message + advice);
@@ -19,6 +20,15 @@ export async function mockCommand(flags: Flags): Promise<number> {
   await new Promise((end) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, end)));
   await close();
   return 0;
+}
+
+function mockWith(state: string | undefined, options: MockOptions): Mock {
+  if (state === undefined) return createMock(options);
+  try {
+    return createMock({ ...options, pools: poolsOf(state) });
+  } catch (error) {
+    throw error instanceof OptionsError ? new UsageError(`--state ${state}: ${error.message}`) : error;
+  }
 }
 
 function portOf(flag: Flags[string]): number {

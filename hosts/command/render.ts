@@ -1,24 +1,54 @@
+import { parse } from 'node:path';
 import { nearest } from '../../engine/nearest.ts';
 import type { Report } from '../../engine/result.ts';
+import { fileName, lastingNames } from '../../reports/column-names.ts';
+import type { ReportContext } from '../../reports/context.ts';
 import { writeOutput } from '../../reports/output.ts';
-import { reporters } from '../../reports/reporters.ts';
+import { reporters, type Reporter } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
-import type { TerminalContext } from '../../reports/terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { texts, type Flags } from './flags.ts';
 
 /** Writes reports in the formats asked for: to the folder what has a file there, all else to standard output. */
-export function render(reports: Report[], names: string[], out: string | undefined, context: TerminalContext): void {
+export function render(reports: Report[], names: string[], out: string | undefined, context: ReportContext): void {
   for (const name of names) {
-    const { file, render: format } = reporters[name] ?? {};
-    const rendered = format?.(reports, context) ?? '';
-    if (file !== undefined && out !== undefined) writeOutput(out, file, rendered);
-    else process.stdout.write(rendered);
+    const reporter = reporters[name];
+    if (reporter) for (const { file, text } of filesOf(reporter, reports, context)) write(text, file, out);
   }
   if (names.includes('terminal') && reports.length > 1) process.stdout.write(`\n${terminalMatrix(reports, context)}`);
 }
 
+/** The formats that flags ask for; without the page where `--open` writes it. Throws a `UsageError`. */
+export function formatsOf(flags: Flags): string[] {
+  const names = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  if (flags['open'] === true) return names.filter((name) => name !== 'html');
+  if (names.includes('html') && flags['out'] === undefined && process.stdout.isTTY)
+    throw new UsageError('html is a page for a browser: say where with --out DIR, or --open it');
+  return names;
+}
+
+interface Output {
+  file: string | undefined;
+  text: string;
+}
+
+function filesOf({ file, each, render: format }: Reporter, reports: Report[], context: ReportContext): Output[] {
+  if (!each || file === undefined || reports.length === 1) return [{ file, text: format(reports, context) }];
+  const { name, ext } = parse(file);
+  const names = lastingNames(reports);
+  return reports.map((report, index) => ({
+    file: `${name}-${fileName(names[index] ?? '')}${ext}`,
+    text: format([report], context),
+  }));
+}
+
+function write(text: string, file: string | undefined, out: string | undefined): void {
+  if (file !== undefined && out !== undefined) writeOutput(out, file, text);
+  else process.stdout.write(text);
+}
+
 /** The name, if it is one of a reporter. Throws a `UsageError`. */
-export function reporterNamed(name: string): string {
+function reporterNamed(name: string): string {
   if (Object.hasOwn(reporters, name)) return name;
   const names = Object.keys(reporters);
   const near = nearest(name, names);

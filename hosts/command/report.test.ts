@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../engine/result.ts';
@@ -31,7 +31,8 @@ test('parts of one target become one report, in any format, and results.json of 
 
 test('several targets become a matrix, each with its folder', async () => {
   const out = join(folder, 'matrix');
-  const { code, stdout } = await command('report', at('one'), at('other'), '--reporter', 'json', '--out', out);
+  const reporters = ['--reporter', 'json', '--reporter', 'badge'];
+  const { code, stdout } = await command('report', at('one'), at('other'), ...reporters, '--out', out);
   expect([code, (JSON.parse(stdout) as Report[]).map(({ target }) => target.name)]).toEqual([
     0,
     ['mock', 'mock-served'],
@@ -41,6 +42,26 @@ test('several targets become a matrix, each with its folder', async () => {
     true,
     true,
   ]);
+  expect(readdirSync(out).filter((name) => name.startsWith('badge'))).toEqual([
+    'badge-mock-served.json',
+    'badge-mock.json',
+  ]);
+});
+
+test('two dates of a target stand side by side, each with its folder', async () => {
+  const later = results(join(folder, 'two'));
+  const run = { ...later.run, id: 'later', startedAt: '2026-01-02T03:04:05.678Z' };
+  const again = file('again.json', { ...later, run });
+  const out = join(folder, 'dates');
+  const args = ['report', at('two'), again, '--reporter', 'terminal', '--reporter', 'badge', '--out', out];
+  const { code, stdout } = await command(...args);
+  const names = [later.run.startedAt.slice(0, 10), '2026-01-02'].map((date) => `mock ${later.target.version} ${date}`);
+  expect([code, names.filter((name) => !stdout.includes(`${name} `))]).toEqual([0, []]);
+  const files = names.map((name) => name.replaceAll(' ', '-'));
+  expect(readdirSync(out).sort()).toEqual([...files.map((name) => `badge-${name}.json`), ...files].sort());
+  expect((await command('report', at('two'), file('copy.json', later))).stderr).toBe(
+    `${at('two')} and ${join(folder, 'copy.json')} are of the same run; give each run once\n`,
+  );
 });
 
 test('a missing shard and a run that broke off are said, and exit 3', async () => {
@@ -63,8 +84,11 @@ describe.concurrent('what is wrong with the use is one line', () => {
       "no-results.json is no results.json: / must have required property 'reportVersion'",
     ],
     [() => [at('one'), at('one')], 'results.json is named twice'],
-    [() => [at('one'), '--reporter', 'html'], 'no reporter "html"; there are terminal, '],
-    [() => [at('one'), '--target', 'moto'], 'report has no --target; it has --reporter, --out, --strict, FILE...'],
+    [() => [at('one'), '--reporter', 'pdf'], 'no reporter "pdf"; there are terminal, '],
+    [
+      () => [at('one'), '--target', 'moto'],
+      'report has no --target; it has --reporter, --out, --open, --strict, FILE...',
+    ],
   ])('%#', async (args, line) => {
     const { code, stdout, stderr } = await command('report', ...args());
     expect([code, stdout]).toEqual([2, '']);

@@ -1,19 +1,29 @@
 import { join, relative } from 'node:path';
 import { loadSuite } from '../../engine/load.ts';
 import type { Report } from '../../engine/result.ts';
+import type { Suite } from '../../engine/suite.ts';
 import { about, packageRoot } from '../../package.ts';
 import { comparisonCode } from '../../reports/comparison/compare.ts';
+import { compareFiles } from '../../reports/comparison/compare-files.ts';
+import { fileMarkdown } from '../../reports/comparison/file-markdown.ts';
 import { comparisonPage } from '../../reports/comparison/page.ts';
 import { exitCode } from '../../reports/exit-code.ts';
+import type { ReportContext } from '../../reports/context.ts';
+import { markdown } from '../../reports/markdown.ts';
 import { requireFolder } from '../../reports/output.ts';
+import type { Manifest } from '../../targets/manifest.ts';
 import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
+import { contractOf } from './contract.ts';
 import { text, texts, type Flags } from './flags.ts';
-import { render, reporterNamed } from './render.ts';
+import { addToJobSummary } from './job-summary.ts';
+import { openReport } from './open-report.ts';
+import { placesIn, type TargetFiles } from './places.ts';
+import { formatsOf, render } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -22,7 +32,7 @@ const INTERRUPTED = 130;
 
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
-  const wanted = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const wanted = formatsOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
   const sides = await sidesOf(flags, manifests);
@@ -43,27 +53,34 @@ export async function runCommand(flags: Flags): Promise<number> {
   sayFaults(suite);
   const cases = selectCases(suite, texts(flags['case']));
   const strict = flags['strict'] === true;
+  const opens = flags['open'] === true;
   const whole = cases.length === suite.cases.length;
   const signal = watchInterrupts();
+  // What is drafted anew is not held against the old one.
+  const fileOf = ({ baseline: own }: Manifest) => (drafted === undefined && !blank ? (baseline ?? own) : undefined);
+  const context = contextOf(suite, strict, (target) => {
+    const index = manifests.findIndex(({ name }) => name === target);
+    const manifest = manifests[index];
+    return { baseline: manifest && fileOf(manifest), manifest: pathOf(texts(flags['target'])[index]) };
+  });
   if (sides) {
     if (out !== undefined) requireFolder(out);
-    const context = {
-      evidence: (id: string) => suite.evidence.get(id),
-      colour: colours(),
-      width: terminalWidth(),
-      strict,
-    };
     const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
     const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
     render(reports, formats, out, context);
+    const [here, there] = reports;
+    const isCompared = here && there && comparison && comparison.problem === undefined;
+    addToJobSummary(() =>
+      isCompared ? fileMarkdown(compareFiles(there, here, { strict })) : markdown(reports, context),
+    );
+    if (opens && !signal.aborted) openReport(reports, out, context);
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
     return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
   }
   const runs = manifests.map((manifest) => {
     const folder = out && (manifests.length > 1 ? join(out, manifest.name) : out);
     if (folder !== undefined) requireFolder(folder);
-    // What is drafted anew is not held against the old one.
-    const file = drafted === undefined && !blank ? (baseline ?? manifest.baseline) : undefined;
+    const file = fileOf(manifest);
     if (prune && file === undefined) throw noBaseline(manifest.name);
     const pruner = prune && file !== undefined ? baselinePruner(file, suite) : undefined;
     const known = file === undefined || pruner ? undefined : readBaseline(file, suite);
@@ -81,19 +98,32 @@ export async function runCommand(flags: Flags): Promise<number> {
       concurrency,
       signal,
     };
-    return { manifest, file, options };
+    return { manifest, options };
   });
 
   const reports: Report[] = [];
   for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
-  render(reports, wanted, out, {
+  render(reports, wanted, out, context);
+  addToJobSummary(() => markdown(reports, context));
+  if (opens && !signal.aborted) openReport(reports, out, context);
+  return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
+}
+
+function contextOf(suite: Suite, strict: boolean, filesOf: (target: string) => TargetFiles): ReportContext {
+  return {
     evidence: (id) => suite.evidence.get(id),
     colour: colours(),
     width: terminalWidth(),
     strict,
-    baseline: (target) => shortPath(runs.find(({ manifest }) => manifest.name === target)?.file),
-  });
-  return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
+    baseline: (target) => shortPath(filesOf(target).baseline),
+    place: placesIn(suite, filesOf),
+    contract: contractOf(suite),
+  };
+}
+
+/** A manifest of one's own is given by its path. */
+function pathOf(target: string | undefined): string | undefined {
+  return target?.endsWith('.json') ? target : undefined;
 }
 
 function noBaseline(target: string): UsageError {

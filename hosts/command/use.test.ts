@@ -40,7 +40,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run --target mock --target mock', 'the target "mock" is named twice'],
     [
       'run --target mock --reporter terminl',
-      /^no reporter "terminl"; there are terminal, markdown, json\b.*\. Did you mean "terminal"\?$/,
+      /^no reporter "terminl"; there are terminal, markdown, html, json\b.*\. Did you mean "terminal"\?$/,
     ],
     [
       `run --target mock --case ${ONE}s`,

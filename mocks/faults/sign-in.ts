@@ -1,5 +1,5 @@
 import { CognitoError, invalidParameter, notAuthorized, userNotFound } from '../errors.ts';
-import { on, type Fault } from '../fault.ts';
+import { on, type Fault, type Output } from '../fault.ts';
 import type { Input } from '../inputs.ts';
 import type { Client, Grant, Pool, State, User } from '../state.ts';
 import { findUser, fold, searchUser } from '../users.ts';
@@ -100,6 +100,16 @@ export const signIn: Record<string, Fault> = {
       : output;
   }),
 
+  'srp-has-a-session': challenging((challenge) => ({ ...challenge, Session: crypto.randomUUID() })),
+  'srp-begins-with-a-small-number': challenging(({ ChallengeParameters, ...challenge }) => ({
+    ...challenge,
+    ChallengeParameters: { ...Object(ChallengeParameters), SRP_B: crypto.randomUUID().replaceAll('-', '') },
+  })),
+  'srp-names-whoever-was-asked-for': challenging(({ ChallengeParameters, ...challenge }, { AuthParameters }) => ({
+    ...challenge,
+    ChallengeParameters: { ...Object(ChallengeParameters), USER_ID_FOR_SRP: AuthParameters?.['USERNAME'] },
+  })),
+
   'a-wrong-password-is-a-bad-parameter': refusing(['InitiateAuth'], ({ message }) =>
     message.startsWith('Incorrect') ? invalidParameter(message) : undefined,
   ),
@@ -168,6 +178,14 @@ function seeing(view: (input: SignIn, state: State) => State): Fault {
     ];
     if (grant && user && client) Object.assign(grant, { user, client });
     return output;
+  });
+}
+
+/** The challenge that SRP begins with says something else. */
+function challenging(change: (challenge: Output, input: SignIn) => Output): Fault {
+  return on('InitiateAuth', async (input, state, next) => {
+    const output = await next(input, state);
+    return output['ChallengeName'] === 'PASSWORD_VERIFIER' ? change(output, input) : output;
   });
 }
 

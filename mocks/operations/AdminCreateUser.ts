@@ -10,17 +10,27 @@ import { attributeList, fold, isEmail, isPhoneNumber, isVerifiedFlag } from '../
 
 export async function AdminCreateUser(input: Input<'AdminCreateUser'>, state: State) {
   const pool = findPool(state, input.UserPoolId);
+  const user = newUser(state, pool, input);
+  const invitations = invitationsOf(user, input);
+  for (const [name] of invitations) assertSendable(pool, name);
+  admit(pool, user);
+  const occasion = { source: 'AdminCreateUser', clientMetadata: input.ClientMetadata } as const;
+  for (const [name, to] of invitations) await sendMessage(state, pool, user, name, to, user.password, occasion);
+  return { User: { ...describeUser(user), Attributes: attributeList(user) } };
+}
+
+/** A user whom the pool would admit. */
+export function newUser(state: State, pool: Pool, input: Input<'AdminCreateUser'>): User {
   const user = createUser(state, pool, input);
   assertConforming(pool, user.attributes);
   assertFormats(user.attributes);
   assertUnused(pool, user, input.ForceAliasCreation ?? false);
-  const invitations = invitationsOf(user, input);
-  for (const [name] of invitations) assertSendable(pool, name);
+  return user;
+}
+
+export function admit(pool: Pool, user: User): void {
   pool.users.set(fold(pool, user.username), user);
   takeOver(pool, user);
-  const occasion = { source: 'AdminCreateUser', clientMetadata: input.ClientMetadata } as const;
-  for (const [name, to] of invitations) await sendMessage(state, pool, user, name, to, user.password, occasion);
-  return { User: { ...describeUser(user), Attributes: attributeList(user) } };
 }
 
 function createUser(state: State, pool: Pool, input: Input<'AdminCreateUser'>): User {

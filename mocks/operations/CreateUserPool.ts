@@ -5,12 +5,16 @@ import { createSchema } from '../schema.ts';
 import type { Pool, State } from '../state.ts';
 
 export function CreateUserPool(settings: Input<'CreateUserPool'>, state: State) {
-  assertCoherent(settings);
-  const now = state.now();
   const id = `us-east-1_${crypto.randomUUID().replaceAll('-', '').slice(0, 9)}`;
-  const pool: Pool = { id, settings, schema: createSchema(settings.Schema ?? []), users: new Map(), created: now };
+  return { UserPool: describePool(addPool(state, id, settings)) };
+}
+
+export function addPool(state: State, id: string, settings: Input<'CreateUserPool'>): Pool {
+  assertCoherent(settings);
+  const schema = createSchema(settings.Schema ?? []);
+  const pool: Pool = { id, settings, schema, users: new Map(), created: state.now() };
   state.pools.set(id, pool);
-  return { UserPool: describePool(pool) };
+  return pool;
 }
 
 function assertCoherent(settings: Input<'CreateUserPool'>): void {

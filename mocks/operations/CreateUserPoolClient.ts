@@ -6,14 +6,18 @@ import { findPool, type Client, type State } from '../state.ts';
 import { lifetime } from '../tokens.ts';
 
 export function CreateUserPoolClient(settings: Input<'CreateUserPoolClient'>, state: State) {
+  const id = crypto.randomUUID().replaceAll('-', '').slice(0, 26);
+  return { UserPoolClient: describeClient(addClient(state, id, settings)) };
+}
+
+export function addClient(state: State, id: string, settings: Input<'CreateUserPoolClient'>): Client {
   const pool = findPool(state, settings.UserPoolId);
   assertAll('read', settings.ReadAttributes, (name) => pool.schema.has(name));
   assertAll('write', settings.WriteAttributes, (name) => pool.schema.has(name) && !isVerifiedFlag(name));
   assertLifetimes(settings);
-  const id = crypto.randomUUID().replaceAll('-', '').slice(0, 26);
   const client: Client = { id, pool, settings, created: state.now() };
   state.clients.set(id, client);
-  return { UserPoolClient: describeClient(client) };
+  return client;
 }
 
 function assertAll(kind: 'read' | 'write', names: string[] = [], isValid: (name: string) => boolean): void {

@@ -14,7 +14,16 @@ export function instrumentMock(): Plugin {
 }
 
 /** What is no part of the service: ways to reach the mock, and its faults. Tests of their own hold them. */
-const beside = new Set(['fault.ts', 'faults.ts', 'handlers.ts', 'inspect.ts', 'serve.ts']);
+const beside = new Set([
+  'fault.ts',
+  'faults.ts',
+  'handlers.ts',
+  'initial.ts',
+  'inspect.ts',
+  'latency.ts',
+  'serve.ts',
+  'unsupported.ts',
+]);
 
 interface Node {
   type: string;

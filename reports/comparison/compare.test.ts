@@ -69,6 +69,7 @@ test('differences alike are one, the most frequent first, with an example', () =
       },
     ],
     verdicts: [{ was: 'pass', is: 'fail', cases: ['GetUser/a'] }],
+    bare: 0,
     uncompared: [],
   });
   expect(comparisonCode(comparison)).toBe(1);

@@ -16,6 +16,8 @@ export interface Comparison {
   differences: DifferenceGroup[];
   /** How verdicts differ and of how many cases, most frequent first. */
   verdicts: (VerdictChange & { cases: string[] })[];
+  /** How many cases were compared by their verdicts alone, as their exchanges were not kept. */
+  bare: number;
   /** What was not compared, in words. */
   uncompared: string[];
   /** Why the target could not be judged: only first calls were compared, and no case. */
@@ -60,6 +62,7 @@ export function compare(reference: Report, target: Report): Comparison {
     // A check over every answer comes out otherwise because some answer did.
     differences: grouped(found.filter(({ isFolded }) => !isFolded || !caseDiffers)),
     verdicts: changes(compared),
+    bare: bareOf(compared),
     uncompared: uncompared(reference, target, compared),
   };
 }
@@ -123,15 +126,22 @@ function changes(compared: readonly CaseComparison[]): Comparison['verdicts'] {
   return [...found.values()].sort((a, b) => b.cases.length - a.cases.length || (a.was + a.is < b.was + b.is ? -1 : 1));
 }
 
+/** What makes any comparison of the two worth less. */
+export function mishaps(reference: Report, target: Report): string[] {
+  const [one, other] = [reference.suite, target.suite];
+  const versions = `suite ${one.version} (${one.hash.slice(0, 8)}) and ${other.version} (${other.hash.slice(0, 8)})`;
+  return [
+    ...(one.hash === other.hash ? [] : [`the cases are not the same: ${versions}; run both with one version`]),
+    ...[reference, target].flatMap(({ run, target: { name } }) =>
+      run.complete ? [] : [`the run on ${name} was interrupted`],
+    ),
+  ];
+}
+
 function uncompared(reference: Report, target: Report, compared: readonly CaseComparison[]): string[] {
   const ids = new Set(reference.results.map(({ id }) => id));
   const both = compared.length;
   const lines: string[] = [];
-  if (reference.suite.hash !== target.suite.hash) {
-    lines.push(
-      `the cases are not the same: suite ${reference.suite.version} (${reference.suite.hash.slice(0, 8)}) and ${target.suite.version} (${target.suite.hash.slice(0, 8)}); run both with one version`,
-    );
-  }
   const alone: [number, string][] = [
     [reference.results.length - both, 'the reference'],
     [target.results.filter(({ id }) => !ids.has(id)).length, 'the other'],
@@ -141,12 +151,13 @@ function uncompared(reference: Report, target: Report, compared: readonly CaseCo
   for (const reason of [...new Set(skipped)].sort()) {
     lines.push(`${cases(skipped.filter((each) => each === reason).length)} skipped: ${reason}`);
   }
-  const bare = compared.filter(({ lacksExchanges }) => lacksExchanges).length;
+  const bare = bareOf(compared);
   if (bare > 0) lines.push(`${cases(bare)} by their verdicts alone: the exchanges were not kept; run with --trace`);
-  for (const { run, target: of } of [reference, target]) {
-    if (!run.complete) lines.push(`the run on ${of.name} was interrupted`);
-  }
-  return lines;
+  return [...mishaps(reference, target), ...lines];
+}
+
+function bareOf(compared: readonly CaseComparison[]): number {
+  return compared.filter(({ lacksExchanges }) => lacksExchanges).length;
 }
 
 function cases(count: number): string {

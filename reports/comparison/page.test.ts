@@ -22,6 +22,7 @@ const comparison: Comparison = {
     },
   ],
   verdicts: [{ was: 'pass', is: 'fail', cases: ['GetUser/d'] }],
+  bare: 0,
   uncompared: ['7 cases skipped: codes cannot be read'],
 };
 

@@ -1,7 +1,7 @@
 import type { Claim, Evidence } from '../../engine/case.ts';
 import { fill, sentence } from './page.ts';
 
-const TIERS: Record<Claim['tier'], string> = {
+export const TIERS: Readonly<Record<Claim['tier'], string>> = {
   recorded: 'recorded by this project',
   observed: 'observed by somebody else',
   documented: 'documented by AWS',
@@ -22,7 +22,7 @@ export function evidenceLines({ id, statement, claims, contradictions = [] }: Ev
 }
 
 /** Claims that one source makes in one sentence stand together, such as the errors that the service model declares. */
-function sightings(claims: readonly Claim[]): [claim: Claim, answers: string[]][] {
+export function sightings(claims: readonly Claim[]): [claim: Claim, answers: string[]][] {
   const found = new Map<string, [Claim, string[]]>();
   for (const claim of claims) {
     const { on, tier, date, outcome, source } = claim;

@@ -1,0 +1,2 @@
+// What amazon-cognito-identity-js still asks of a bundler.
+export default { define: { global: 'globalThis' } };

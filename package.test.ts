@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = new URL('./', import.meta.url);
+const { exports, bin, scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+  exports: Record<string, string | Record<string, string>>;
+  bin: Record<string, string>;
+  scripts: Record<string, string>;
+};
+const [packed] = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
+    cwd: fileURLToPath(root),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }),
+) as [{ unpackedSize: number; files: { path: string }[] }];
+const paths = packed.files.map(({ path }) => path);
+
+test('the package is under 3 MB', () => {
+  expect(packed.unpackedSize).toBeLessThan(3_000_000);
+});
+
+test('the package holds all that it exports', () => {
+  const files = [...Object.values(bin), ...Object.values(exports).flatMap((entry) => Object.values(entry))];
+  expect(files.map((file) => file.replace(/^\.\//, '')).filter((file) => !paths.includes(file))).toEqual([]);
+});
+
+test('the package holds no tests, no sources, and nothing that runs when it is installed', () => {
+  expect(paths.filter((path) => /\.test\b|\.test-data\b|(?<!\.d)\.tsx?$/.test(path))).toEqual([]);
+  expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMock } from '../mocks/mock.ts';
+import { serve, type Served } from '../mocks/serve.ts';
+import { packageRoot } from '../package.ts';
+import { whyMissing } from '../targets/missing.test-data.ts';
+import { loadManifest } from '../targets/manifest.ts';
+import { commands } from './documents.ts';
+
+const root = fileURLToPath(packageRoot);
+const folder = mkdtempSync(join(tmpdir(), 'conformance-docs-'));
+let emulator: Served;
+let proxy: ReturnType<typeof createServer>;
+
+/** Where a reader would type them: a project that depends on the package. */
+beforeAll(async () => {
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+  chmodSync(join(root, 'dist/cli.js'), 0o755);
+  symlinkSync(join(root, 'dist/cli.js'), join(folder, 'node_modules/.bin/cognito-conformance'));
+  emulator = await serve(createMock());
+  proxy = createServer((incoming, outgoing) => {
+    const { method, headers, url: path } = incoming;
+    const forwarded = request(emulator.url, { method, headers, path }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(forwarded);
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+
+  await type(`npx cognito-conformance run --target mock --case 'GetUser/*' --out 1`);
+  await type(`npx cognito-conformance run --target mock --case 'InitiateAuth/*' --out 2`);
+  const sides = '--endpoint http://127.0.0.1:8080 --reference http://127.0.0.1:9229';
+  await type(`npx cognito-conformance run ${sides} --case 'GetUser/*' --out reports/out`);
+}, 60_000);
+
+afterAll(async () => {
+  proxy.close();
+  await emulator.close();
+  rmSync(folder, { recursive: true });
+});
+
+const python = await missingOf('moto');
+const installs = /^(npm (ci|install)|git clone) /;
+const distinct = new Map(commands.map((command) => [command.line, command]));
+const typed = [...distinct.values()].filter(({ line }) => !installs.test(line));
+/** They tell differences of moto, and it has some. */
+const differs = /--(no|write)-baseline/;
+
+describe.each([...new Set(typed.map(({ file }) => file))])('%s', (file) => {
+  for (const { line } of typed.filter((command) => command.file === file)) {
+    const missing = /moto/.test(line) ? python : undefined;
+    test.skipIf(missing !== undefined)(`${line} works as it stands${missing ? ` (${missing})` : ''}`, async () => {
+      const { code, output } = / mock( |$)/.test(line) ? await serves(line) : await type(line);
+      expect([code, output]).toEqual([differs.test(line) ? 1 : 0, expect.stringMatching(/\S/)]);
+    });
+  }
+});
+
+/** What listens at the ports of the examples listens at free ones here. */
+function shell(line: string): { words: string[]; cwd: string } {
+  const there = line
+    .replaceAll('http://127.0.0.1:9229', emulator.url)
+    .replaceAll('http://127.0.0.1:8080', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
+    .replace('--port 9229', '--port 0');
+  return { words: ['-c', there], cwd: line.startsWith('npx cognito-conformance ') ? folder : root };
+}
+
+function type(line: string): Promise<{ code: number; output: string }> {
+  const { words, cwd } = shell(line);
+  const { PATH, HOME, TMPDIR } = process.env;
+  const env = { PATH, HOME, TMPDIR, NO_COLOR: '1' };
+  return new Promise((resolve) => {
+    execFile('bash', words, { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+    );
+  });
+}
+
+/** A server says where it listens, and ends when it is told to. */
+async function serves(line: string): Promise<{ code: number; output: string }> {
+  const { words, cwd } = shell(line.replace('npx cognito-conformance', `exec ${join(root, 'dist/cli.js')}`));
+  const child = spawn('bash', words, { cwd });
+  const [output] = (await once(createInterface(child.stdout), 'line')) as [string];
+  child.kill('SIGTERM');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code: code ?? 0, output };
+}
+
+async function missingOf(target: string): Promise<string | undefined> {
+  return whyMissing(await loadManifest(target, packageRoot), packageRoot);
+}

@@ -1,0 +1,43 @@
+import type { Report } from '../engine/result.ts';
+import { shortName } from './target-name.ts';
+
+/** Reports with the same one are of parts or dates of the same. */
+export function reportName({ target }: Pick<Report, 'target'>): string {
+  return shortName(target);
+}
+
+/** What tells reports apart: the target, and its date where one target stands there twice. */
+export function columnNames(reports: readonly Report[]): string[] {
+  const dates = columnDates(reports);
+  return reports.map(({ target }, index) =>
+    dates[index] ? `${shortName(target)} ${dates[index]}` : shortName(target),
+  );
+}
+
+/** As much of each date as tells a target that stands there twice from itself; empty of others. */
+export function columnDates(reports: readonly Report[]): string[] {
+  return reports.map((report) => {
+    const same = reports.filter((other) => reportName(other) === reportName(report));
+    if (same.length === 1) return '';
+    const dates = same.map((other) => other.run.startedAt);
+    // Its day, its minute, its second.
+    const told = [10, 16, 19].find(
+      (length) => new Set(dates.map((date) => date.slice(0, length))).size === dates.length,
+    );
+    return report.run.startedAt.slice(0, told).replace('T', ' ');
+  });
+}
+
+/** Names that outlive a version of a target, where it stands there once: for histories and addresses. */
+export function lastingNames(reports: readonly Report[]): string[] {
+  const names = columnNames(reports);
+  return reports.map(({ target: { name } }, index) => {
+    const isAlone = reports.filter(({ target }) => target.name === name).length === 1;
+    return isAlone ? name : (names[index] ?? name);
+  });
+}
+
+/** A name as a part of the name of a file. */
+export function fileName(name: string): string {
+  return name.replaceAll(/[^\w.-]/g, '-');
+}
