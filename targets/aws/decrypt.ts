@@ -1,4 +1,5 @@
 import { peer } from './peer.ts';
+import { reasonOf } from './reason.ts';
 
 /**
  * Decrypts codes as Cognito hands them to custom senders: base64 of a message of the AWS Encryption SDK. The one that
@@ -16,9 +17,8 @@ export async function codeDecryption(keyArn: string): Promise<(code: string) => 
       const { plaintext } = await decrypt(keyring, Buffer.from(code, 'base64'));
       return plaintext.toString('utf8');
     } catch (error) {
-      // The SDK tells what every key said, over several lines.
-      const reason = (error as Error).message.replace(/\s+/g, ' ').trim();
-      throw new Error(`a code cannot be decrypted with ${keyArn} (kms:Decrypt): ${reason}`, { cause: error });
+      const message = `a code cannot be decrypted with ${keyArn} (kms:Decrypt): ${reasonOf(error)}`;
+      throw new Error(message, { cause: error });
     }
   };
 }

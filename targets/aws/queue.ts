@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
 import { peer } from './peer.ts';
+import { reasonOf } from './reason.ts';
 
 /** What Cognito invoked a function with. */
 export interface TriggerEvent {
@@ -94,8 +95,10 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
         await read();
       } catch (error) {
         if (ended.signal.aborted) return;
-        const { name, message } = error as Error;
-        failure = new Error(`the queue ${url} cannot be read: ${name}: ${message}`, { cause: error });
+        failure = new Error(
+          `the queue ${url} cannot be read (sqs:ReceiveMessage, sqs:DeleteMessage): ${reasonOf(error)}`,
+          { cause: error },
+        );
         tell();
         await sleep(PAUSE_MS, undefined, { signal: ended.signal }).catch(() => {});
       }

@@ -43,3 +43,13 @@ tried(`a stack that lacks an output is refused, with what it has${why}`, async (
   );
   await expect(readStack(REGION, 'bare')).rejects.toThrow(/has no output KeyArn, only none: deploy/);
 });
+
+tried(`a stack that cannot be read is told with the permission that reads it${why}`, async () => {
+  const endpoint = process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'];
+  process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'] = 'http://127.0.0.1:1';
+  await expect(readStack(REGION)).rejects.toThrow(
+    /^target aws: the stack cognito-conformance in us-east-1 cannot be read \(cloudformation:DescribeStacks\): \w*Error: .*ECONNREFUSED.*$/,
+  );
+  if (endpoint === undefined) delete process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'];
+  else process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'] = endpoint;
+});

@@ -1,5 +1,6 @@
 import { TargetError } from '../target-error.ts';
 import { peer } from './peer.ts';
+import { reasonOf } from './reason.ts';
 
 /** Outputs of `template.yaml`. */
 const OUTPUTS = [
@@ -46,7 +47,9 @@ export async function readStack(region: string, name = STACK_NAME): Promise<Stac
     ) as Stack;
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw error;
+    if (error instanceof TargetError) throw error;
+    const message = `the stack ${name} in ${region} cannot be read (cloudformation:DescribeStacks): ${reasonOf(error)}`;
+    throw new TargetError('aws', message, { cause: error });
   } finally {
     client.destroy();
   }
