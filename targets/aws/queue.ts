@@ -59,23 +59,27 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
   const waiting = new Set<() => void>();
   let failure: Error | undefined;
 
+  const options = { abortSignal: ended.signal };
   const read = async (): Promise<void> => {
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: url,
-        MaxNumberOfMessages: 10,
-        WaitTimeSeconds: WAIT_S,
-        VisibilityTimeout: HIDDEN_S,
-        MessageSystemAttributeNames: ['SentTimestamp'],
-      }),
-      { abortSignal: ended.signal },
-    );
+    const receive = new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: 10,
+      // After a failure it is soon known whether it can be read again.
+      WaitTimeSeconds: failure ? 0 : WAIT_S,
+      VisibilityTimeout: HIDDEN_S,
+      MessageSystemAttributeNames: ['SentTimestamp'],
+    });
+    const { Messages = [] } = await permitted('sqs:ReceiveMessage', client.send(receive, options));
     const ours = Messages.filter((message) => keep(message));
     failure = undefined;
     if (Messages.length > 0) tell();
     const gone = ours.map(({ ReceiptHandle }) => new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
-    await Promise.all(gone.map((one) => client.send(one, { abortSignal: ended.signal })));
+    await permitted('sqs:DeleteMessage', Promise.all(gone.map((one) => client.send(one, options))));
   };
+  const permitted = <Result>(permission: string, asked: Promise<Result>): Promise<Result> =>
+    asked.catch((error: unknown) => {
+      throw new Error(`the queue ${url} cannot be read (${permission}): ${reasonOf(error)}`, { cause: error });
+    });
   /** Whether it is ours, and may go. */
   const keep = ({ MessageId: id = '', Body = '', Attributes }: Message): boolean => {
     const event = eventOf(Body);
@@ -95,10 +99,7 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
         await read();
       } catch (error) {
         if (ended.signal.aborted) return;
-        failure = new Error(
-          `the queue ${url} cannot be read (sqs:ReceiveMessage, sqs:DeleteMessage): ${reasonOf(error)}`,
-          { cause: error },
-        );
+        failure = error as Error;
         tell();
         await sleep(PAUSE_MS, undefined, { signal: ended.signal }).catch(() => {});
       }
