@@ -26,6 +26,8 @@ export interface Target {
   fixedCode?: string | undefined;
   /** All messages sent to a user so far; absent where they cannot be read. */
   messages?: ((user: CodeOwner) => Promise<Message[]>) | undefined;
+  /** How long messages and events that must come may take, in milliseconds; absent where they are there before the answer. */
+  lateMs?: number | undefined;
   /** In place of `messages`, where it is not known to which user of a case they were sent: all of the case's, by its digits. */
   mails?: ((unique: string) => Promise<Message[]>) | undefined;
   /** What is seen of mails alone: what is sent by SMS is not judged then. */

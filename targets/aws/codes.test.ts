@@ -62,7 +62,7 @@ tried(`a code is waited for, decrypted and taken from the queue${why}`, async ()
   const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
   const count = new GetQueueAttributesCommand({ QueueUrl: stack.QueueUrl, AttributeNames: [...names] });
   await expect
-    .poll(async () => (await sqs.send(count)).Attributes)
+    .poll(async () => (await sqs.send(count)).Attributes, { timeout: 20_000 })
     .toEqual({ ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' });
 });
 
@@ -76,9 +76,9 @@ tried(`all cases share one reader, and each gets its own code${why}`, async () =
 });
 
 tried(`a code that never comes is told with what came instead${why}`, async () => {
-  const { latestCode } = await inbox({ withinMs: 1500 });
+  const { latestCode } = await inbox({ withinMs: 3000 });
   const told = expect(latestCode(owner('ann'), none)).rejects.toThrow(
-    `no code for ann of ${OURS} came within 1.5 s on the queue ${stack.QueueUrl}; ` +
+    `no code for ann of ${OURS} came within 3 s on the queue ${stack.QueueUrl}; ` +
       `instead came CustomSMSSender_UpdateUserAttribute for bob of ${OURS}, 1 for pools of others`,
   );
   await sender(codeEvent(OURS, 'bob', 'his', 'SMS'));
@@ -91,10 +91,12 @@ tried(`messages are told by their address and medium, once each${why}`, async ()
   expect(await messages(owner('sue'))).toEqual([]);
   await sender(codeEvent(OURS, 'sue', 'a'));
   await sender(codeEvent(OURS, 'sue', 'b', 'SMS'));
-  expect(await messages(owner('sue'))).toEqual([
-    { to: 'sue@example.com', medium: 'EMAIL' },
-    { to: '+15555550100', medium: 'SMS' },
-  ]);
+  await expect
+    .poll(() => messages(owner('sue')), { timeout: 20_000 })
+    .toEqual([
+      { to: 'sue@example.com', medium: 'EMAIL' },
+      { to: '+15555550100', medium: 'SMS' },
+    ]);
 });
 
 // The event as https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html shows it.
@@ -111,7 +113,7 @@ tried(`the custom message function gives its event back, which is read as it was
   };
   const { functions, latestCode } = await inbox();
   expect(await customMessage(event)).toEqual(event);
-  expect(await functions.events(owner('kim'))).toEqual([event]);
+  await expect.poll(() => functions.events(owner('kim')), { timeout: 20_000 }).toEqual([event]);
   expect(await latestCode(owner('kim'))).toBe(undefined);
 });
 

@@ -15,7 +15,7 @@ export interface InboxOptions {
   stack: Pick<Stack, 'QueueUrl' | 'KeyArn'>;
   /** Whether a pool is of this run. */
   isOurs: (userPoolId: string) => boolean;
-  /** How long a code that must come may take. */
+  /** How long what must come may take. */
   withinMs?: number;
   /** Nothing more comes once nothing came for so long: Cognito invokes custom senders after it answered. */
   quietMs?: number;
@@ -24,6 +24,7 @@ export interface InboxOptions {
 /** Codes, messages and events of a run, read from the stack's queue: members of the engine's `Target`. */
 export interface Inbox {
   latestCode(owner: Owner, awaited?: { other: string | undefined }): Promise<string | undefined>;
+  lateMs: number;
   messages(owner: Owner): Promise<{ to: string; medium: 'EMAIL' | 'SMS' }[]>;
   functions: {
     cannot(triggers: Triggers): string | undefined;
@@ -71,6 +72,7 @@ export async function openInbox({
         await queue.next(left);
       }
     },
+    lateMs: withinMs,
     messages: async (owner) => {
       await untilQuiet(owner, queue, quietMs);
       return of(owner, queue).flatMap(({ event: { triggerSource, request } }) => {

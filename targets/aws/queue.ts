@@ -59,7 +59,6 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
   const waiting = new Set<() => void>();
   let failure: Error | undefined;
 
-  const options = { abortSignal: ended.signal };
   const read = async (): Promise<void> => {
     const receive = new ReceiveMessageCommand({
       QueueUrl: url,
@@ -69,12 +68,15 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
       VisibilityTimeout: HIDDEN_S,
       MessageSystemAttributeNames: ['SentTimestamp'],
     });
-    const { Messages = [] } = await permitted('sqs:ReceiveMessage', client.send(receive, options));
+    const { Messages = [] } = await permitted(
+      'sqs:ReceiveMessage',
+      client.send(receive, { abortSignal: ended.signal }),
+    );
     const ours = Messages.filter((message) => keep(message));
     failure = undefined;
     if (Messages.length > 0) tell();
     const gone = ours.map(({ ReceiptHandle }) => new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
-    await permitted('sqs:DeleteMessage', Promise.all(gone.map((one) => client.send(one, options))));
+    await permitted('sqs:DeleteMessage', Promise.all(gone.map((one) => client.send(one))));
   };
   const permitted = <Result>(permission: string, asked: Promise<Result>): Promise<Result> =>
     asked.catch((error: unknown) => {
