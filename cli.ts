@@ -28,7 +28,8 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--open] [--concurrency N] [--trace] [--config FILE]`,
+        [--open] [--concurrency N] [--trace] [--via NAME] [--browser FILE] [--quiet | --verbose] [--json]
+        [--config FILE]`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, or the path of a manifest
   --endpoint URL         any endpoint, without a manifest
@@ -45,6 +46,12 @@ const commands: Record<string, Command> = {
   --open                 writes the HTML report and opens it in a browser
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
+  --via NAME             what the steps of cases go through: wire (unless told), sdk (the AWS SDK), or browser (fetch in a
+                         page of a Chromium, on another origin); cases that it cannot send are skipped
+  --browser FILE         that Chromium; without it CHROMIUM_PATH, one on the PATH, or Playwright's own
+  --quiet                no progress, and of each target one line and what somebody has to act on
+  --verbose              each case as it ends, and everything that differs in full
+  --json                 the results on standard output, and nothing else there; --reporter json beside others
   --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
                          Flags win, and its paths are of its own folder
 
@@ -66,15 +73,21 @@ wrong alike is not held against the target.`,
       open: { type: 'boolean' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
+      via: { type: 'string' },
+      browser: { type: 'string' },
+      quiet: { type: 'boolean' },
+      verbose: { type: 'boolean' },
+      json: { type: 'boolean' },
       config: { type: 'string' },
     },
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   compare: {
-    usage: 'compare A.json B.json [--reporter NAME]... [--strict]',
+    usage: 'compare A.json B.json [--reporter NAME]... [--strict] [--json]',
     about: 'two targets or two dates: what is newly broken, fixed or out of scope in B, and what is answered otherwise',
     details: `  --reporter NAME        terminal (unless told), markdown, json
   --strict               a warning counts as a difference
+  --json                 the comparison on standard output, and nothing else there
 
 Verdicts are compared whatever baselines say: what is known differs too. Answers are compared where both files hold the
 exchanges of all cases, written with --trace or --reference. What has to differ there does not count: ids, as long as the
@@ -85,18 +98,22 @@ nothing to compare, 2 on wrong use.`,
     options: {
       reporter: { type: 'string', multiple: true },
       strict: { type: 'boolean' },
+      json: { type: 'boolean' },
     },
     takes: ['A.json', 'B.json'],
     run: async (flags, ...files) => (await import('./hosts/command/compare.ts')).compareCommand(flags, files),
   },
   report: {
-    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--open] [--strict]',
+    usage: 'report FILE... [--reporter NAME]... [--out DIR] [--open] [--strict] [--quiet | --verbose] [--json]',
     about:
       'files that run --out or Playwright has written: shards of a run as one report, several targets or dates as a matrix',
     details: `  --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
   --out DIR              keeps the joined results.json, and what reporters write
   --open                 writes the HTML report and opens it in a browser
   --strict               a warning counts as a difference
+  --quiet                of each target one line and what somebody has to act on
+  --verbose              everything that differs in full
+  --json                 the results on standard output, and nothing else there; --reporter json beside others
 
 Files of a target that judged the same case are of two dates. What they lack is said: a shard, the end of a run, cases
 of one suite. Exits as run does; 3 also where a shard is missing.`,
@@ -105,6 +122,9 @@ of one suite. Exits as run does; 3 also where a shard is missing.`,
       out: { type: 'string' },
       open: { type: 'boolean' },
       strict: { type: 'boolean' },
+      quiet: { type: 'boolean' },
+      verbose: { type: 'boolean' },
+      json: { type: 'boolean' },
     },
     takes: ['FILE...'],
     run: async (flags, ...files) => (await import('./hosts/command/report.ts')).reportCommand(flags, files),
@@ -126,11 +146,14 @@ of one suite. Exits as run does; 3 also where a shard is missing.`,
     run: async (flags) => (await import('./hosts/command/list.ts')).listCommand(flags),
   },
   explain: {
-    usage: 'explain ID',
-    about: 'a case in words: what it sends and expects, what it rests on, how to run it',
-    options: {},
+    usage: 'explain ID [--script]',
+    about: 'a case in words: what it sends and expects, what it rests on, how to run it, with and without the suite',
+    details: `  --script               only the shell script of aws and curl commands that does the same by hand`,
+    options: {
+      script: { type: 'boolean' },
+    },
     takes: ['ID'],
-    run: async (_, id) => (await import('./hosts/command/explain.ts')).explainCommand(id),
+    run: async (flags, id) => (await import('./hosts/command/explain.ts')).explainCommand(flags, id),
   },
   init: {
     usage: 'init  --endpoint URL [--out FILE]',

@@ -9,7 +9,8 @@ const ids = [...new Set(suite.cases.flatMap((test) => [test.id, sourceId(test)])
 
 test('every case, and every row, is told in words', () => {
   const faults = ids.flatMap((id) => {
-    const text = explanation(id, suite, { width: 80, colour: false });
+    // What follows is a script, which has a test of its own.
+    const [text = ''] = explanation(id, suite, { width: 80, colour: false }).split('\nBy hand\n');
     const long = text
       .split('\n')
       .filter((line) => line.length > 80 && /\S \S/.test(line.trim()) && !line.includes('--case'));

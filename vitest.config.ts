@@ -10,6 +10,7 @@ const apart = [
   'hosts/command/*.test.ts',
   'hosts/playwright/*.test.ts',
   'hosts/faults.test.ts',
+  'hosts/via/browser.test.ts',
   'intercepted.test.ts',
   'mock-docs.test.ts',
   'mocks/doors.test.ts',

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './case.ts';
+import type { Made } from './client.ts';
 import type { HttpResponse } from './target.ts';
 
 /** An answer as a client reads it. */
@@ -14,6 +15,8 @@ export interface Answer {
   message?: string | undefined;
   /** The body that it answers. */
   sent?: string | undefined;
+  /** What else a client made of it. */
+  made?: Made | undefined;
 }
 
 /** Type and message come from the body first, then from the header, as in the AWS SDKs. */

@@ -1,25 +1,13 @@
 import { expect, test } from 'vitest';
 import { applyBaseline, baselineProblems, draftBaseline, rangeNote, type Baseline } from './baseline.ts';
 import type { Result, Verdict } from './result.ts';
+import { differing, result } from './result.test-data.ts';
 import type { Suite } from './suite.ts';
 
 const FINGERPRINT = '1: UpdateUserAttributes#1 must error  200';
 
-const result = (id: string, verdict: Verdict, more: Partial<Result> = {}): Result => ({
-  id,
-  title: 'a title',
-  area: 'UpdateUserAttributes',
-  level: 'must',
-  verdict,
-  evidence: [],
-  file: 'specs/a/b.json',
-  durationMs: 1,
-  mismatches: [],
-  steps: [],
-  ...more,
-});
-const failed = (id: string, fingerprint = FINGERPRINT, verdict: Verdict = 'fail'): Result =>
-  result(id, verdict, { reason: 'it answered 200', cause: '200 instead of 400', fingerprint });
+const failed = (id: string, fingerprint = FINGERPRINT, verdict?: Verdict): Result =>
+  differing(id, fingerprint, verdict);
 
 const baseline = (more: Partial<Baseline> = {}): Baseline => ({
   formatVersion: 1,

@@ -1,6 +1,7 @@
 import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
 import { brief, isObject, isThrottled, readAnswer, type Answer } from './answer.ts';
+import { Withheld, type Client, type ClientAnswer, type ClientCall } from './client.ts';
 import { ACCEPTED_CODINGS } from './content-coding.ts';
 import { requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
@@ -19,6 +20,8 @@ export interface CallOptions {
   owner?: string | undefined;
   /** On a connection of its own. */
   fresh?: boolean;
+  /** Sends it in place of the wire. */
+  client?: Client | undefined;
 }
 
 /** Sends the requests of one case and keeps what was said. */
@@ -34,21 +37,30 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
   const exchange = async (
     name: string,
     request: HttpRequest,
-    { role, owner, fresh = false }: CallOptions,
+    { role, owner, fresh = false, client }: CallOptions,
+    asked: Pick<ClientCall, 'operation' | 'input'> = { input: {} },
   ): Promise<Answer> => {
     const started = performance.now();
     const record: StepRecord = { call: name, role, request, durationMs: 0 };
     records.push(record);
     hideHeaders(request.headers, redactor);
+    let came: ClientAnswer;
     try {
-      record.response = await target.send(request, { fresh });
+      came = client
+        ? await client.send({ ...asked, request, fresh })
+        : { request, response: await target.send(request, { fresh }) };
+      record.request = came.request;
+      record.response = came.response;
+      hideHeaders(came.request.headers, redactor);
     } catch (error) {
+      if (error instanceof Withheld && error.response) record.response = error.response;
       record.failure = error instanceof Error ? error.message : String(error);
       throw error;
     } finally {
       record.durationMs = Math.round((performance.now() - started) * 10) / 10;
     }
-    const answer: Answer = { ...readAnswer(record.response), sent: request.body };
+    const { seen = came.response, made } = came;
+    const answer: Answer = { ...readAnswer(seen), sent: came.request.body, made };
     hideMembers(answer.body, redactor, owner);
     // A throttled request says nothing of any behaviour, whatever it was sent for.
     if (isThrottled(answer)) {
@@ -62,7 +74,7 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
     call: async (operation, input, options) => {
       requireDeclared(operation, target);
       hideMembers(input, redactor, options.owner);
-      return exchange(operation, operationRequest(target, operation, input, options), options);
+      return exchange(operation, operationRequest(target, operation, input, options), options, { operation, input });
     },
     request: (request, options) => {
       hideMembers(parsed(request.body), redactor, options.owner);
@@ -82,7 +94,7 @@ export function operationRequest(
 ): HttpRequest {
   const request = {
     method: 'POST',
-    url: `${target.endpoint}/`,
+    url: `${(options.signed ? target.admin : undefined) ?? target.endpoint}/`,
     headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': TARGET_PREFIX + operation, ...options.headers },
     body: typeof input === 'string' ? input : JSON.stringify(input),
   };

@@ -21,6 +21,7 @@ function runOf({ level = 'must' as Level, latestCode = true, scope = {} as objec
     tokenKinds: {
       altered: { about: '', signature: 'kept', claims: { jti: '${unique}' } },
       broken: { about: '', signature: 'broken' },
+      reissued: { about: '', signature: 'kept' },
     },
   };
   return {
@@ -34,6 +35,7 @@ function runOf({ level = 'must' as Level, latestCode = true, scope = {} as objec
         rival: { AccessToken: 'opaque.a.b' },
         ...scope,
       },
+      issued: new Map([['user', { reissued: 'the.issued.one' }]]),
     },
     keys: {},
     codes: new Map([['sent', '123456']]),
@@ -105,6 +107,12 @@ test('codes and tokens are filled in', () => {
     expect.any(String),
     '<broken token of rival>',
   ]);
+});
+
+test('a token that the target issued is sent as it is, and forged only with claims of its own', () => {
+  expect(fill({ $token: 'reissued' }, runOf())).toBe('the.issued.one');
+  const forged = String(fill({ $token: 'reissued', claims: { sub: '8' } }, runOf()));
+  expect(JSON.parse(Buffer.from(forged.split('.')[1] ?? '', 'base64url').toString())).toEqual({ sub: '8' });
 });
 
 test('where codes cannot be read the case is skipped', () => {

@@ -23,14 +23,9 @@ export function requireDeclared(feature: string, { features }: Pick<Target, 'fea
   throw new Interruption('skip', `${feature} is not declared`);
 }
 
-/** What a target claims to have and has not is a finding; what it never claimed is left out. */
-export function notServed(feature: string, lacking: string, { features }: Pick<Target, 'features'>): Interruption {
-  if (!features?.includes(feature)) return new Interruption('skip', lacking);
+/** What a target claims to have and has not is a finding; what it never claimed is left out. `why` says more than that. */
+export function notServed(feature: string, { features }: Pick<Target, 'features'>, why?: string): Interruption {
+  if (!features?.includes(feature)) return new Interruption('skip', why ?? `${feature} is not implemented`);
   const cause = `${feature} is declared, and not there`;
-  return new Interruption(
-    'fail',
-    cause,
-    lacking === `${feature} is not implemented` ? cause : `${cause}: ${lacking}`,
-    feature,
-  );
+  return new Interruption('fail', cause, why === undefined ? cause : `${cause}: ${why}`, feature);
 }

@@ -4,8 +4,8 @@ import { isAccepted, isObject } from './answer.ts';
 import type { CaseRun } from './case-run.ts';
 import { notServed, requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
+import { issuable, tokensOf } from './issued.ts';
 import type { Session } from './session.ts';
-import type { Suite } from './suite.ts';
 import type { Target } from './target.ts';
 import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
@@ -13,15 +13,16 @@ import { controlToken, type Keys } from './tokens.ts';
 const FORGED = 'forged-tokens';
 
 /** Skips a case that needs a key which cannot be had, before anything is made for it. */
-export async function requireKey(test: Case, { target, takesForged, suite }: Session): Promise<void> {
-  if (target.signingKey || !signaturesOf(test, suite).includes('own')) return;
+export async function requireKey(test: Case, session: Session): Promise<void> {
+  const { target, takesForged } = session;
+  if (target.signingKey || !signaturesOf(test, session).includes('own')) return;
   requireDeclared(FORGED, target);
   if (!((await takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey(target);
 }
 
 /** The keys that the case's tokens are signed with. A target may make its own with the pool. */
 export async function keysFor({ test, session, fixture }: Omit<CaseRun, 'keys'>): Promise<Keys> {
-  const signatures = signaturesOf(test, session.suite);
+  const signatures = signaturesOf(test, session);
   const keys: Keys = {};
   if (signatures.includes('foreign')) keys.foreign = await session.foreignKey();
   if (signatures.includes('own')) {
@@ -35,9 +36,12 @@ export async function keysFor({ test, session, fixture }: Omit<CaseRun, 'keys'>)
   return keys;
 }
 
-function signaturesOf({ steps, row }: Case, suite: Suite): (string | undefined)[] {
-  const kinds = [...JSON.stringify([steps, row]).matchAll(/"\$token":"([^"]+)"/g)];
-  return kinds.map(([, kind = '']) => suite.tokenKinds[kind]?.signature);
+/** Of the tokens that the target does not issue itself. */
+function signaturesOf(test: Case, session: Session): (string | undefined)[] {
+  const issued = new Set(issuable(test, session).map(({ kind }) => kind));
+  return tokensOf(test).map(({ kind, claims }) =>
+    issued.has(kind) && !claims ? undefined : session.suite.tokenKinds[kind]?.signature,
+  );
 }
 
 /** A refused forgery says nothing of a target that takes no forged token at all: its positive control. */
@@ -49,7 +53,7 @@ export async function requireForgeable({ session, caller, fixture, keys }: CaseR
   if (await takesForged(accessToken, keys.own, { session, caller })) return;
   const { target } = session;
   if (!target.signingKey) throw unknownKey(target);
-  throw notServed(FORGED, 'tokens cannot be forged: the target takes none but those it issued', target);
+  throw notServed(FORGED, target, 'tokens cannot be forged: the target takes none but those it issued');
 }
 
 /** Whether another token than those that were issued is taken, where nothing in it is wrong; asked once a run. */
@@ -68,7 +72,7 @@ export function takesForged(
 }
 
 function unknownKey(target: Target): Interruption {
-  return notServed(FORGED, 'tokens cannot be forged: no key that signs them is known', target);
+  return notServed(FORGED, target, 'tokens cannot be forged: no key that signs them is known');
 }
 
 /** Only of a JWT can a part be altered. */

@@ -17,7 +17,7 @@ export async function observe(
 ): Promise<Attributes> {
   const answer = await caller.call('AdminGetUser', { UserPoolId, Username }, { role: 'observation', signed: true });
   if (await session.support.lacks('AdminGetUser', answer)) {
-    throw notServed('AdminGetUser', 'attributes cannot be observed: AdminGetUser is not implemented', session.target);
+    throw notServed('AdminGetUser', session.target, 'attributes cannot be observed: AdminGetUser is not implemented');
   }
   if (!isAccepted(answer)) throw new Unreadable(answer);
   return attributesIn(answer);

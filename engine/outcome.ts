@@ -119,6 +119,8 @@ function causeOf({ call, kind, path, expected, actual, message }: Mismatch, topi
     case 'messages':
     case 'events':
       return `${call}: other ${kind} than expected`;
+    case 'client':
+      return withoutIndices(message);
     case 'no-answer':
       return `${call}: no answer`;
     default:

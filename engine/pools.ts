@@ -1,10 +1,13 @@
 import type { Given, Json, JsonObject } from './case.ts';
 import { isAccepted, isObject, isSuccess, type Answer } from './answer.ts';
 import { createCaller } from './caller.ts';
+import { existingClient, requireSchema } from './existing-pools.ts';
 import { Interruption } from './interruption.ts';
+import { mergePatch } from './patch.ts';
 import { prepare, refusal, refuseMissing } from './prepare.ts';
 import { hideMembers } from './redact.ts';
 import type { Session } from './session.ts';
+import type { ExistingPool } from './target.ts';
 import type { Tools } from './tools.ts';
 import { resolve, Unset } from './values.ts';
 
@@ -14,21 +17,27 @@ export interface Pool {
   usernameAttributes: string[];
   /** The same where nobody asked for it, as the pool shows it. */
   imposed?: string;
+  /** Not made by the run, and not deleted by it. */
+  existing?: ExistingPool;
 }
 
 type Maker = Pick<Tools, 'session' | 'caller'>;
 
-/** The pool that a case asks for: one of its own, or the one that all cases asking for it share. */
-export function poolOf({ pool, own }: Given, maker: Maker): Promise<Pool> {
-  const make = (): Promise<Pool> => makePool(pool, maker);
-  return own ? make() : shared(maker.session.pools, pool, make);
+/** The pool that a case asks for, perhaps with more settings: one of its own, or the one that all cases asking for it share. */
+export async function poolOf({ pool, own }: Given, maker: Maker, more: JsonObject = {}): Promise<Pool> {
+  const existing = maker.session.target.pools?.[pool];
+  if (existing && own) throw new Interruption('skip', "a pool that exists already cannot be the case's own");
+  const make = (): Promise<Pool> => (existing ? usePool(pool, existing, maker) : makePool(pool, more, maker));
+  return own ? make() : shared(maker.session.pools, `${pool} ${JSON.stringify(more)}`, make);
 }
 
 /** A client of a pool, shared by all cases that ask for the same settings. */
-export function clientOf({ UserPoolId }: Pool, overrides: JsonObject, maker: Maker): Promise<JsonObject> {
+export function clientOf(pool: Pool, overrides: JsonObject, maker: Maker): Promise<JsonObject> {
+  const { UserPoolId, existing } = pool;
   const { suite, clients, redactor, id } = maker.session;
   const settings = { ...suite.client, ...overrides };
   return shared(clients, `${UserPoolId} ${JSON.stringify(settings)}`, async () => {
+    if (existing) return existingClient(existing, pool, overrides, maker);
     const input = { UserPoolId, ClientName: id, ...settings };
     const { UserPoolClient } = await prepare('CreateUserPoolClient', input, maker);
     hideMembers(UserPoolClient, redactor);
@@ -38,7 +47,8 @@ export function clientOf({ UserPoolId }: Pool, overrides: JsonObject, maker: Mak
 }
 
 /** What cannot be deleted is left, and said. */
-export async function deletePool(session: Session, { UserPoolId }: Pool): Promise<void> {
+export async function deletePool(session: Session, { UserPoolId, existing }: Pool): Promise<void> {
+  if (existing) return;
   const left = `pool ${UserPoolId} could not be deleted`;
   if (session.down !== undefined) return void session.notes.add(left);
   const caller = createCaller(session.target, session.redactor);
@@ -50,14 +60,13 @@ export async function deletePool(session: Session, { UserPoolId }: Pool): Promis
   session.notes.add(lacks ? 'the pools of this run are left behind: DeleteUserPool is not implemented' : left);
 }
 
-async function makePool(name: string, maker: Maker): Promise<Pool> {
+async function makePool(name: string, more: JsonObject, maker: Maker): Promise<Pool> {
   const { session } = maker;
-  const settings = settingsOf(name, session);
+  const settings = mergePatch(settingsOf(name, session), more) as JsonObject;
   const { answer, id } = await createPool({ PoolName: `${session.id}-${name}`, ...settings }, maker);
   await refuseMissing('CreateUserPool', answer, session);
   if (id === undefined) return refused(Object.keys(settings), answer, maker);
-  const names = settings['UsernameAttributes'];
-  const pool = { UserPoolId: id, usernameAttributes: Array.isArray(names) ? names.map(String) : [] };
+  const pool = { UserPoolId: id, usernameAttributes: namesIn(settings) };
   try {
     await readBack(name, pool, settings, maker);
     return pool;
@@ -65,6 +74,17 @@ async function makePool(name: string, maker: Maker): Promise<Pool> {
     await deletePool(session, pool);
     throw error;
   }
+}
+
+async function usePool(name: string, existing: ExistingPool, maker: Maker): Promise<Pool> {
+  const settings = settingsOf(name, maker.session);
+  const pool = { UserPoolId: existing.UserPoolId, usernameAttributes: namesIn(settings), existing };
+  await readBack(name, pool, settings, maker);
+  return pool;
+}
+
+function namesIn({ UsernameAttributes: names }: JsonObject): string[] {
+  return Array.isArray(names) ? names.map(String) : [];
 }
 
 function settingsOf(name: string, { suite, target }: Session): JsonObject {
@@ -104,12 +124,13 @@ async function readBack(name: string, pool: Pool, settings: JsonObject, { sessio
   if (!settings['UsernameAttributes'] && Array.isArray(imposed) && imposed.length > 0)
     pool.imposed = imposed.join(', ');
   // The schema comes back as SchemaAttributes, with the standard attributes in it.
-  const { Schema, ...comparable } = settings;
+  const { Schema = [], ...comparable } = settings;
+  if (pool.existing) requireSchema(name, Schema, shown['SchemaAttributes'], session);
   for (const [setting, asked] of Object.entries(comparable)) {
     const found = shown[setting];
     if (found === undefined) session.notes.add(`pool "${name}" does not show its ${setting}`);
     else if (session.match(inAnyOrder(asked), found).length > 0) {
-      const reason = `pool "${name}" was made with ${setting} ${JSON.stringify(asked)} and shows ${JSON.stringify(found)}`;
+      const reason = `pool "${name}" ${pool.existing ? 'is to have' : 'was made with'} ${setting} ${JSON.stringify(asked)} and shows ${JSON.stringify(found)}`;
       throw new Interruption('blocked', `pool "${name}" is not as asked for`, reason, 'DescribeUserPool');
     }
   }

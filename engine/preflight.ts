@@ -3,6 +3,7 @@ import { brief, isObject, isSuccess, isThrottled, readAnswer, type Answer } from
 import { operationRequest } from './caller.ts';
 import { NoAnswer } from './exchange.ts';
 import type { Session } from './session.ts';
+import { MADE_UP } from './support.ts';
 
 /** Operations that every user pool has: the first one that is answered as such is enough. */
 const TELLING = ['GetUser', 'InitiateAuth', 'AdminGetUser'];
@@ -19,12 +20,16 @@ export async function problemOf(session: Session): Promise<string | undefined> {
   try {
     const unicorn = await support.madeUp();
     if (CREDENTIALS.test(unicorn.error ?? '')) {
-      return `${target.endpoint} cannot be judged: it refuses the credentials (${brief(unicorn)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
+      return `${target.admin ?? target.endpoint} cannot be judged: it refuses the credentials (${brief(unicorn)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
+    }
+    if (await refusesSigned(unicorn, session)) {
+      return `${target.endpoint} cannot be judged: it refuses signed calls (${brief(unicorn)}); name the base URL that takes them as "admin" in the manifest`;
     }
     for (const operation of TELLING) {
       const answer = readAnswer(await target.send(operationRequest(target, operation, input, { signed: false })));
       if (isThrottled(answer)) return `${target.endpoint} cannot be judged: it throttles (${brief(answer)})`;
-      const strange = isTypeless(answer, unicorn) || isCheerful(answer, unicorn);
+      const same = await support.madeUp(operation);
+      const strange = isTypeless(answer, same) || isCheerful(answer, same);
       if (!strange && !(await support.lacks(operation, answer))) return undefined;
       answers.push(answer);
     }
@@ -35,6 +40,13 @@ export async function problemOf(session: Session): Promise<string | undefined> {
   }
   const [said] = answers.map(brief);
   return `${target.endpoint} is not the Cognito user pools API: it answers GetUser as it answers an operation that does not exist (${said})`;
+}
+
+/** What stands in front of the users alone refuses all that is signed, and not the same where it is not. */
+async function refusesSigned({ status, error }: Answer, { target }: Session): Promise<boolean> {
+  if (![401, 403].includes(status) || error !== undefined || target.admin !== undefined) return false;
+  const unsigned = readAnswer(await target.send(operationRequest(target, MADE_UP, '{}', { signed: false })));
+  return unsigned.status !== status;
 }
 
 /** The same status and no type to read: error pages may differ by a date or an id. */

@@ -24,7 +24,7 @@ export async function prepare(
 /** Ends the case where the answer says that the operation is not there. */
 export async function refuseMissing(operation: string, answer: Answer, session: Session): Promise<void> {
   if (await session.support.lacks(operation, answer)) {
-    throw notServed(operation, `${operation} is not implemented`, session.target);
+    throw notServed(operation, session.target);
   }
 }
 

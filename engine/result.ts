@@ -62,7 +62,8 @@ export interface Mismatch {
     | 'attributes'
     | 'messages'
     | 'events'
-    | 'no-answer';
+    | 'no-answer'
+    | 'client';
   /** Where in the answer: a JSON pointer, a header, or `user.attribute`. */
   path: string;
   message: string;
@@ -95,7 +96,7 @@ export interface Run {
   startedAt: string;
   durationMs: number;
   host: 'command' | 'playwright';
-  via: 'wire';
+  via: 'wire' | 'sdk' | 'browser';
   node: string;
   shard?: string;
   /** False while it runs, and for ever if it was interrupted. */

@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import { areaOf } from './case-files.ts';
 import { createCaller } from './caller.ts';
+import { unsendable, whyNotFor } from './client.ts';
 import { isOver, type CaseRun } from './case-run.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { makeFixture } from './fixtures.ts';
@@ -65,11 +66,16 @@ async function judge(run: CaseRun): Promise<Outcome> {
   const { test, session } = run;
   if (test.faults) return atFault(test.faults);
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
+  const { client } = session.target;
+  const why = client && whyNotFor(client, test, session.suite);
+  if (client && why !== undefined) return interrupted(unsendable(client, why), run);
   session.inFlight.add(test.id);
   try {
     await requireKey(test, session);
     requireDistinctCodes(test, session);
     run.fixture = await makeFixture(test, run);
+    // What the target was to issue may have to be forged after all.
+    await requireKey(test, session);
     run.keys = await keysFor(run);
     await requireForgeable(run);
     for (const [index, step] of test.steps.entries()) {

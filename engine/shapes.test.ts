@@ -59,6 +59,30 @@ test.each<[name: string, body: Json | undefined, differences: unknown[]]>([
   expect(shapes.differences('Write', body)).toEqual([]);
 });
 
+const isNull = (path: string, expected: unknown) => ({
+  path,
+  keyword: 'null',
+  message: 'is null, where the service leaves the member out',
+  expected,
+  actual: null,
+});
+
+test.each<[name: string, body: Json | undefined, nulls: unknown[], differences: string[]]>([
+  ['an optional one', { Name: 'a', Items: null }, [isNull('/Items', 'array')], []],
+  ['one of a few words, once', { Name: 'a', Kind: null }, [isNull('/Kind', ['A', 'B'])], []],
+  ['one further in', { Name: 'a', Items: [{ Id: null }] }, [isNull('/Items/0/Id', 'string')], []],
+  ['one that must be there', { Name: null }, [isNull('/Name', 'string')], ['']],
+  ['an item of a list', { Name: 'a', Items: [null] }, [], ['/Items/0']],
+  ['one of any type', { Name: 'a', Any: null, Other: null }, [], []],
+  ['none', { Name: 'a' }, [], []],
+  ['all', null, [], ['']],
+])('a member that is null is one that is not there: %s', (_, body, nulls, differences) => {
+  const shapes = createShapes({ Read: read });
+  expect(shapes.nulls('Read', body)).toEqual(nulls);
+  expect(shapes.differences('Read', body).map(({ path }) => path)).toEqual(differences);
+  expect(shapes.nulls('Write', body)).toEqual([]);
+});
+
 test.each<[name: string, body: Json | undefined, members: string[]]>([
   ['none', { Name: 'a', Items: [{ Id: 'x' }] }, []],
   ['one', { Other: 1 }, ['/Other']],

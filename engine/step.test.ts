@@ -79,6 +79,17 @@ test.each<[name: string, test: Case, says: Says | undefined, verdict: object]>([
     },
   ],
   [
+    'a member that is null',
+    some([read]),
+    on('Read', () => json(200, { Username: null })),
+    {
+      verdict: 'warn',
+      cause: 'Read: shape/Username is other',
+      reason: 'Read: answer/Username is null, where the service leaves the member out',
+      fingerprint: '1: Read#1 should shape /Username null',
+    },
+  ],
+  [
     'a refusal in another text',
     some([{ ...refused, should: { message: 'Other.' } }]),
     refusing,

@@ -1,11 +1,13 @@
 import type { JsonObject, RawRequest, Step } from './case.ts';
-import { isAccepted, isSuccess, type Answer } from './answer.ts';
-import { add, asJson, fill, fillExpectation, isOver, nameOf, type CaseRun } from './case-run.ts';
+import { isAccepted, isSuccess, readAnswer, type Answer } from './answer.ts';
+import { add, asJson, fill, fillExpectation, isOver, nameOf, tell, type CaseRun } from './case-run.ts';
 import { awaitCaused } from './caused.ts';
 import { checkChanges, observeAll } from './changes.ts';
+import { isSigned, Withheld } from './client.ts';
 import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
-import { compareAnswer, compareContent, shapeFindings } from './expectation.ts';
+import { compareAnswer, compareContent, shapeFindings, type Finding } from './expectation.ts';
+import { notServed } from './features.ts';
 import { refusal, refuseMissing } from './prepare.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
@@ -46,6 +48,7 @@ async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer
     }
     return answer;
   } catch (error) {
+    if (error instanceof Withheld) return withhold(error, step, index, run);
     if (!(error instanceof NoAnswer) || !step.expect) throw error;
     await requireSilence(step, error, run);
     const stopped = run.session.down !== undefined;
@@ -57,6 +60,17 @@ async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer
   }
 }
 
+/** What the client keeps back is a finding, unless what came is one already. */
+async function withhold({ finding, response }: Withheld, step: Step, index: number, run: CaseRun): Promise<undefined> {
+  const { support, target, match } = run.session;
+  const name = nameOf(step);
+  if (step.call && (await support.missing(step.call))) throw notServed(name, target);
+  if (!step.expect) throw new Interruption('blocked', finding.message, `${name}: ${finding.message}`, name);
+  const wire = response ? compareAnswer(fillExpectation(step.expect, run), readAnswer(response), match) : [];
+  add(wire.length > 0 ? wire : [finding], 'expect', step, index, run);
+  if (wire.length > 0) tell([finding], 'expect', step, index, run);
+}
+
 interface SendOptions {
   patch?: JsonObject;
   fresh?: boolean;
@@ -64,8 +78,9 @@ interface SendOptions {
 
 function send(step: Step, run: CaseRun, { patch, fresh = false }: SendOptions = {}): Promise<Answer> {
   const { session, caller } = run;
-  const signed = step.sign ?? session.suite.operations[step.call ?? '']?.signed ?? false;
-  const options = { role: patch ? 'control' : 'step', signed, fresh } as const;
+  const signed = isSigned(step, session.suite.operations);
+  const client = patch || !session.target.client?.takes(step, signed) ? undefined : session.target.client;
+  const options = { role: patch ? 'control' : 'step', signed, fresh, client } as const;
   const whole = mergePatch(fill(asJson(step.with ?? step.request), run), fill(patch ?? {}, run));
   if (step.call === undefined) return caller.request(whole as unknown as RawRequest, options);
   const headers = fill(step.headers ?? {}, run) as Record<string, string>;
@@ -80,21 +95,33 @@ async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseR
   const { match, shapes } = run.session;
   await requireJudgeable(step, answer, run);
   const findings = compareAnswer(fillExpectation(step.expect ?? {}, run), answer, match);
+  const lesser: Finding[] = [];
   if (findings.length === 0 && step.call && isSuccess(answer)) {
     // Operations without output may answer nothing at all.
     const body = answer.text === '' ? {} : answer.body;
     findings.push(...shapeFindings(shapes.differences(step.call, body)));
+    lesser.push(...shapeFindings(shapes.nulls(step.call, body)));
     for (const path of shapes.unmodelled(step.call, body)) run.strangers.add(step.call + path);
   }
   add(findings, 'expect', step, index, run);
-  if (findings.length > 0 || !step.should) return;
-  add(compareContent(fillExpectation(step.should, run), answer, match), 'should', step, index, run);
+  const { breaks = [], details = [] } = answer.made ?? {};
+  // By what differs on the wire a baseline knows a case, whatever a client makes of it.
+  if (findings.length > 0) return tell(breaks, 'expect', step, index, run);
+  add(breaks, 'expect', step, index, run);
+  if (breaks.length > 0) return;
+  add(lesser, 'should', step, index, run);
+  if (step.should) add(compareContent(fillExpectation(step.should, run), answer, match), 'should', step, index, run);
+  add(details, 'should', step, index, run);
 }
 
 async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promise<void> {
   await requireJudgeable(step, answer, run);
-  if (isAccepted(answer)) return;
   const name = nameOf(step);
+  const [wrong] = answer.made?.breaks ?? [];
+  if (isAccepted(answer) && wrong) {
+    throw new Interruption('blocked', wrong.message, `${name}: ${wrong.message}`, name);
+  }
+  if (isAccepted(answer)) return;
   throw new Interruption(
     'blocked',
     `${name} as a preparation is refused`,

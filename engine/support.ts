@@ -10,22 +10,30 @@ export const MADE_UP = 'DescribeConformanceUnicorn';
 
 /** Which operations the target has, found out by what it says to an operation that nobody has. */
 export interface Support {
-  /** The answer to the made-up operation. */
-  madeUp: () => Promise<Answer>;
+  /** The answer to the made-up operation, at the door where this one goes in; where that of administrators is, unless told. */
+  madeUp: (operation?: string) => Promise<Answer>;
   /** Whether an operation answers an empty input as the made-up one: asked before means are missed. */
   missing(operation: string): Promise<boolean>;
-  /** Whether the target answers at all, right now and on a fresh connection. */
+  /** Whether the target answers at all, at every door, right now and on a fresh connection. */
   answers: () => Promise<boolean>;
   /** Whether this answer to an operation says that the target does not have it. */
   lacks(operation: string, answer: Answer): Promise<boolean>;
 }
 
 export function createSupport(target: Target, { operations }: Pick<Suite, 'operations'>, redactor: Redactor): Support {
-  const ask = async (operation: string, { fresh = false, body = '{}' } = {}): Promise<Answer> => {
-    const request = operationRequest(target, operation, body, { signed: true });
+  /** What users call is asked where they call it, and what is said there to an operation that nobody has. */
+  const isSigned = (operation: string): boolean =>
+    target.admin === undefined || operations[operation]?.signed !== false;
+  const ask = async (
+    operation: string,
+    { fresh = false, body = '{}', signed = isSigned(operation) } = {},
+  ): Promise<Answer> => {
+    const request = operationRequest(target, operation, body, { signed });
     return redactor.clean(readAnswer(await target.send(request, { fresh })));
   };
-  const madeUp = once(() => ask(MADE_UP));
+  const atDoor = { signed: once(() => ask(MADE_UP)), unsigned: once(() => ask(MADE_UP, { signed: false })) };
+  const madeUp = (operation = MADE_UP): Promise<Answer> => atDoor[isSigned(operation) ? 'signed' : 'unsigned']();
+  const doors = target.admin === undefined ? [true] : [true, false];
   const asked = new Map<string, Promise<Answer>>();
   const answered = new Set<string>();
   const probe = (operation: string): Promise<Answer> => {
@@ -50,7 +58,7 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
   const echoes = async (operation: string, answer: Answer, unicorn: Answer): Promise<boolean> =>
     answer.sent !== undefined &&
     isSameKind(answer, unicorn) &&
-    alike(operation, redactor.clean(answer), await ask(MADE_UP, { body: answer.sent }));
+    alike(operation, redactor.clean(answer), await ask(MADE_UP, { body: answer.sent, signed: isSigned(operation) }));
 
   const isThere = (operation: string, answer: Answer): false => {
     if (isAccepted(answer)) answered.add(operation);
@@ -61,14 +69,14 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
     madeUp,
     missing: async (operation) => !answered.has(operation) && support.lacks(operation, await probe(operation)),
     answers: () =>
-      ask(MADE_UP, { fresh: true }).then(
+      Promise.all(doors.map((signed) => ask(MADE_UP, { fresh: true, signed }))).then(
         () => true,
         () => false,
       ),
     lacks: async (operation, answer) => {
       if (answered.has(operation)) return false;
       // A success needs no comparison where there is none to be had.
-      const unicorn = await madeUp().catch((error: unknown) => {
+      const unicorn = await madeUp(operation).catch((error: unknown) => {
         if (!isAccepted(answer)) throw error;
       });
       if (!unicorn) return isThere(operation, answer);

@@ -1,4 +1,5 @@
-import type { Triggers } from './case.ts';
+import type { JsonObject, Triggers } from './case.ts';
+import type { Client } from './client.ts';
 
 /** What the engine needs to know of whom it judges. Hosts build one; the engine never asks how it was started. */
 export interface Target {
@@ -6,15 +7,21 @@ export interface Target {
   version?: string | undefined;
   /** Base URL of the user operations, without a trailing slash. */
   endpoint: string;
+  /** Base URL of signed operations, where it is another one, as behind a proxy. */
+  admin?: string | undefined;
   /** A check of the suite itself (our mock): proves nothing about Cognito and is no column of a matrix. */
   selfTest?: boolean | undefined;
   region: string;
   credentials: Credentials;
+  /** Pools that are there already and are not the run's own, by the names that fixtures give them. */
+  pools?: Readonly<Record<string, ExistingPool>> | undefined;
   /** Read by fixtures as `${target.NAME}`. */
   values: Readonly<Record<string, string>>;
   /** Operations and means that it claims to have; absent where all is found out by asking. */
   features?: readonly string[] | undefined;
   send: Send;
+  /** What the steps of cases go through, where that is not the bare wire. */
+  client?: Client | undefined;
   /**
    * The newest code sent to a user, whose addresses bear the digits of the case; absent where codes cannot be read.
    * Where another than `awaited.other` must come, a target whose codes take their time waits for it.
@@ -41,6 +48,14 @@ export interface Target {
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
+}
+
+export interface ExistingPool {
+  UserPoolId: string;
+  /** With the settings of `fixtures/client.json`. */
+  ClientId: string;
+  /** With others beside them. */
+  clients?: readonly { ClientId: string; settings: JsonObject }[];
 }
 
 /** A message as `messages` shows it: to which address, by which medium. */

@@ -11,6 +11,16 @@ export interface TokenKind {
   claims?: JsonObject;
   /** Seconds added to claims that hold times. */
   shift?: Record<string, number>;
+  /** What a function answers that is asked before tokens are issued, so that the target issues such a token itself. */
+  answers?: JsonObject;
+}
+
+/** Every `{"$token": KIND}` in a value. */
+export function tokensIn(value: unknown): { kind: string; of: string; claims: boolean }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(tokensIn);
+  const { $token: kind, of = 'user', claims } = value as { $token?: unknown; of?: unknown; claims?: unknown };
+  return typeof kind === 'string' ? [{ kind, of: String(of), claims: claims !== undefined }, ...inner] : inner;
 }
 
 export interface Keys {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject } from './case.ts';
+import type { Json, JsonObject } from './case.ts';
 import { isObject } from './answer.ts';
+import { deleteUser } from './existing-pools.ts';
 import { Interruption } from './interruption.ts';
+import { issueTokens, requireChanged } from './issued.ts';
 import { observe, type Attributes } from './observation.ts';
 import { claimsOf } from './pattern.ts';
 import type { Pool } from './pools.ts';
@@ -23,13 +25,22 @@ export interface UserPlan {
   client: JsonObject;
   /** Whether the case reads a token of the user. */
   signIn: boolean;
+  /** Kinds of tokens that the target is to issue for the user. */
+  kinds: readonly string[];
+}
+
+export interface MadeUser {
+  user: User;
+  values: JsonObject;
+  /** Access tokens that the target issued, by their kind. */
+  issued: Readonly<Record<string, string>>;
 }
 
 /** Makes a confirmed user that no message was sent to, and what `${name.…}` reads of it. */
-export async function makeUser(plan: UserPlan, tools: Tools): Promise<{ user: User; values: JsonObject }> {
-  const { name, asked, pool, signIn } = plan;
+export async function makeUser(plan: UserPlan, tools: Tools): Promise<MadeUser> {
+  const { name, asked, pool } = plan;
   const { UserPoolId } = pool;
-  const { session, caller, redactor } = tools;
+  const { session, redactor } = tools;
   const address = pool.usernameAttributes.map((attribute) => asked[attribute]).find(Boolean);
   const login = address ?? `${name}-${session.unique()}`;
   const Password = `Pw-${randomBytes(12).toString('base64url')}-9z`;
@@ -41,20 +52,42 @@ export async function makeUser(plan: UserPlan, tools: Tools): Promise<{ user: Us
     'User'
   ];
   const Username = isObject(created) && typeof created['Username'] === 'string' ? created['Username'] : login;
+  try {
+    return await makeUsable(plan, { login, Username, Password }, tools);
+  } catch (error) {
+    if (pool.existing) await deleteUser(session, { UserPoolId, Username });
+    throw error;
+  }
+}
+
+/** Gives a new user what cases need of one. */
+async function makeUsable(
+  plan: UserPlan,
+  { login, Username, Password }: Record<'login' | 'Username' | 'Password', string>,
+  tools: Tools,
+): Promise<MadeUser> {
+  const { name, asked, pool, signIn, kinds } = plan;
+  const { UserPoolId } = pool;
+  const { session, caller } = tools;
   await prepare('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true }, tools);
-  const tokens = signIn ? await tokensOf(plan, login, Password, tools) : {};
+  const signInAs = (owner: string): Promise<JsonObject> => tokensOf(owner, plan, login, Password, tools);
+  const issued = await issueTokens(kinds, { UserPoolId, Username }, session, (kind) => signInAs(`${name} (${kind})`));
+  const tokens = signIn ? await signInAs(name) : {};
+  requireChanged(kinds, tokens['AccessToken'], session);
 
   const attributes = await observe(UserPoolId, Username, session, caller);
   requireAsked(name, asked, attributes);
-  requireOwnToken(name, tokens, attributes);
+  for (const token of [tokens['AccessToken'], ...Object.values(issued)]) requireOwnToken(name, token, attributes);
   return {
+    issued,
     user: { name, Username, attributes },
     values: { ...Object.fromEntries(attributes), ...asked, Username, Password, ...tokens },
   };
 }
 
 async function tokensOf(
-  { name, client }: UserPlan,
+  owner: string,
+  { client }: UserPlan,
   login: string,
   Password: string,
   tools: Tools,
@@ -64,7 +97,7 @@ async function tokensOf(
     ClientId: client['ClientId'] ?? '',
     AuthParameters: { USERNAME: login, PASSWORD: Password },
   };
-  const { AuthenticationResult: tokens } = await prepare('InitiateAuth', input, tools, name);
+  const { AuthenticationResult: tokens } = await prepare('InitiateAuth', input, tools, owner);
   if (isObject(tokens) && typeof tokens['AccessToken'] === 'string') return tokens;
   throw new Interruption('blocked', 'InitiateAuth answers no access token', undefined, 'InitiateAuth');
 }
@@ -87,8 +120,8 @@ function requireAsked(name: string, asked: UserPlan['asked'], shown: Attributes)
 }
 
 /** Some emulators sign in somebody else. */
-function requireOwnToken(name: string, { AccessToken }: JsonObject, shown: Attributes): void {
-  const claims = typeof AccessToken === 'string' ? claimsOf(AccessToken) : undefined;
+function requireOwnToken(name: string, token: Json | undefined, shown: Attributes): void {
+  const claims = typeof token === 'string' ? claimsOf(token) : undefined;
   const sub = isObject(claims) ? claims['sub'] : undefined;
   if (sub === undefined || !shown.has('sub') || sub === shown.get('sub')) return;
   const reason = `the token of ${name} holds another sub`;

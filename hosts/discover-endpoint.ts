@@ -48,5 +48,5 @@ export async function discoverEndpoint(
 /** The target with what can be read at these places. */
 async function reading(manifest: Manifest, places: Places, target: Target): Promise<Target> {
   const started = await startTarget({ ...manifest, ...places }, { packageRoot });
-  return targetOf({ ...manifest, ...places }, started, target.send);
+  return { ...targetOf({ ...manifest, ...places }, started, target.send), client: target.client };
 }

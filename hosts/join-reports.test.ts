@@ -70,6 +70,11 @@ test('shards become one report: every case once, from the first start to the las
   expect(one?.run).toEqual({ ...run, durationMs: 15_000, complete: true, notes: ['n', 'm'] });
 });
 
+test('what was asked through another client is another report, not a shard', () => {
+  const reports = joined(part('1.json', [of('GetUser/a')]), part('2.json', [of('GetUser/a')], { via: 'sdk' }));
+  expect(reports.map(({ run: { via } }) => via)).toEqual(['wire', 'sdk']);
+});
+
 test('a check over every answer is judged by the answers of all parts', () => {
   const first = part('1.json', [of('GetUser/a'), folded()], { shard: '1/2' });
   const second = part('2.json', [of('GetUser/b', {}, { [ABSENT]: 3 }), folded({ verdict: 'fail' })], { shard: '2/2' });

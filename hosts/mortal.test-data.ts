@@ -1,16 +1,23 @@
 import { packageRoot } from '../package.ts';
 
 /** An emulator that ends at a body that is not JSON, as a public one does, and at a token with blanks in it. */
-export const mortalProgram = `
+export const mortalProgram = programThat('process.exit(1);');
+
+/** One that hangs there instead: it says nothing any more, to nobody. */
+export const hangingProgram = programThat('for (;;);');
+
+function programThat(dies: string): string {
+  return `
 import { createMock } from ${JSON.stringify(new URL('dist/mocks/mock.js', packageRoot))};
 import { serve } from ${JSON.stringify(new URL('dist/mocks/serve.js', packageRoot))};
 const mock = createMock();
 async function answer(request) {
-  if (request.method === 'POST' && JSON.parse(request.body).AccessToken === 'not a token') process.exit(1);
+  if (request.method === 'POST' && JSON.parse(request.body).AccessToken === 'not a token') ${dies}
   return mock.answer(request);
 }
 await serve({ ...mock, answer }, { port: Number(process.argv[2]), host: '127.0.0.1' });
 `;
+}
 
 /** The manifest of the program where both lie in one folder, as `mortal.mjs`. */
 export const mortalManifest = {

@@ -5,8 +5,10 @@ import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
 import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
 import { featuresOf, requireFeatures } from './declared-features.ts';
+import { requirePools } from './declared-pools.ts';
 import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
 import { UsageError } from './usage-error.ts';
+import type { Via } from './via/via.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */
 export interface OpenTarget {
@@ -19,11 +21,11 @@ export interface OpenTarget {
 
 const CONCURRENCY = 8;
 
-/** The manifest of `--target NAME`, or a bare one for `--endpoint URL`. */
-export function manifestOf(choice: { name: string } | { endpoint: string }): Promise<Manifest> {
+/** The manifest of `--target NAME`, or a bare one for `--endpoint URL`; a flag that takes such a URL too is named in what is said of it. */
+export function manifestOf(choice: { name: string } | { endpoint: string; flag?: string }): Promise<Manifest> {
   return 'name' in choice
-    ? loadManifest(choice.name, packageRoot).then(requireFeatures)
-    : Promise.resolve(endpointManifest(choice.endpoint));
+    ? loadManifest(choice.name, packageRoot).then(requireFeatures).then(requirePools)
+    : Promise.resolve(endpointManifest(choice.endpoint, choice.flag));
 }
 
 export interface OpenTargetOptions {
@@ -31,6 +33,8 @@ export interface OpenTargetOptions {
   running?: StartedTarget;
   /** Who starts that one again. */
   kept?: Pick<KeptTarget, 'turn'> | undefined;
+  /** What the steps of cases go through. */
+  via?: Via | undefined;
   /** Gives up waiting for one that is not ready. */
   signal?: AbortSignal;
 }
@@ -38,16 +42,20 @@ export interface OpenTargetOptions {
 /** Starts what a manifest describes, unless it is running. Rejects with a `TargetError` where that fails. */
 export async function openTarget(
   manifest: Manifest,
-  { running, kept: others, signal }: OpenTargetOptions = {},
+  { running, kept: others, via, signal }: OpenTargetOptions = {},
 ): Promise<OpenTarget> {
   if ('url' in manifest.start) refuseService(manifest.start.url);
+  if (manifest.admin !== undefined) refuseService(manifest.admin);
   const options = { packageRoot, log: (line: string): void => console.error(line), signal };
   const start = (): Promise<StartedTarget> => startTarget(manifest, options);
   const started = running ?? (await start());
   const own = running === undefined && isStartedByUs(manifest) ? keepTarget(started, start) : undefined;
   const kept = own ?? others;
   const http = started.answer ? undefined : httpSend({ keepAlive: manifest.keepAlive });
-  const target = (of: StartedTarget): Target => targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
+  const target = (of: StartedTarget): Target => {
+    const bare = targetOf(manifest, of, of.answer ? sendTo(of.answer) : http?.send);
+    return { ...bare, client: via?.clientOf(bare) };
+  };
   return {
     target: target(started),
     concurrency: manifest.concurrency ?? CONCURRENCY,
@@ -71,11 +79,13 @@ export function targetOf(manifest: Manifest, started: StartedTarget, send = http
     name,
     version: selfTest ? about.version : started.version,
     endpoint: started.endpoint,
+    admin: manifest.admin,
     selfTest,
     region,
     credentials,
     values,
     features: featuresOf(manifest),
+    pools: manifest.pools,
     send,
     latestCode: started.latestCode,
     fixedCode: codes && 'fixed' in codes ? codes.fixed : undefined,
@@ -88,14 +98,14 @@ export function targetOf(manifest: Manifest, started: StartedTarget, send = http
 }
 
 /** Throws a `UsageError` for what is no such URL, and for the service itself. */
-export function endpointManifest(endpoint: string): Manifest {
+export function endpointManifest(endpoint: string, flag = '--endpoint'): Manifest {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`--endpoint "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
+    throw new UsageError(`${flag} "${endpoint}" is not an http or https URL, such as http://127.0.0.1:9229`);
   }
   refuseService(endpoint);
   if (url.username || url.password || url.search || url.hash) {
-    throw new UsageError(`--endpoint ${url.origin} takes no user name, password, query or fragment`);
+    throw new UsageError(`${flag} ${url.origin} takes no user name, password, query or fragment`);
   }
   const { AWS_ACCESS_KEY_ID: accessKeyId = 'conformance', AWS_SECRET_ACCESS_KEY: secretAccessKey = 'conformance' } =
     process.env;

@@ -1,6 +1,7 @@
 import { invalidParameter, notAuthorized, userNotFound } from './errors.ts';
 import { parameter, type Parameters } from './parameters.ts';
 import { challengePassword } from './password-verifier.ts';
+import type { TokenSource } from './pre-token-generation.ts';
 import { challengeEnd, type Client, type State, type User } from './state.ts';
 import { createGrant, issueTokens } from './tokens.ts';
 import { assertPasswordNotReset, fold, searchUser } from './users.ts';
@@ -40,12 +41,15 @@ async function passwordAuth(state: State, client: Client, parameters: Parameters
 }
 
 /** What a user gets who has shown to know the password, however that was shown. */
-export async function letIn(state: State, client: Client, user: User) {
+export async function letIn(state: State, client: Client, user: User, source: TokenSource = 'Authentication') {
   if (!user.enabled) throw notAuthorized('User is disabled.');
   assertPasswordNotReset(user);
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(state, client, user);
   const { grant, RefreshToken } = createGrant(state, client, user);
-  return { ChallengeParameters: {}, AuthenticationResult: { ...(await issueTokens(state, grant)), RefreshToken } };
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: { ...(await issueTokens(state, grant, source)), RefreshToken },
+  };
 }
 
 export async function refreshAuth(state: State, client: Client, refreshToken: string) {
@@ -56,7 +60,7 @@ export async function refreshAuth(state: State, client: Client, refreshToken: st
   if (client.pool.users.get(fold(client.pool, grant.user.username)) !== grant.user) throw userNotFound();
   if (grant.revoked) throw notAuthorized('Refresh Token has been revoked');
   assertPasswordNotReset(grant.user);
-  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant) };
+  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, grant, 'RefreshTokens') };
 }
 
 function assertFlow(client: Client, flow: string): void {

@@ -94,7 +94,14 @@ export const inputs = {
     UsernameAttributes: list(oneOf(...contacts)),
     UsernameConfiguration: structure({ CaseSensitive: required(boolean) }),
     UserAttributeUpdateSettings: structure({ AttributesRequireVerificationBeforeUpdate: list(oneOf(...contacts)) }),
-    LambdaConfig: structure({ CustomMessage: functionArn }),
+    LambdaConfig: structure({
+      CustomMessage: functionArn,
+      PreTokenGeneration: functionArn,
+      PreTokenGenerationConfig: structure({
+        LambdaVersion: required(oneOf('V1_0', 'V2_0', 'V3_0')),
+        LambdaArn: required(functionArn),
+      }),
+    }),
     SmsConfiguration: structure({ SnsCallerArn: required(text({ min: 20, max: 2048 })), ExternalId: text() }),
   }),
   CreateUserPoolClient: structure({

@@ -3,6 +3,7 @@ import { SignJWT } from 'jose/jwt/sign';
 import { encode } from 'jose/base64url';
 import { signingJwk, signingKid } from './key.ts';
 import { isReadable } from './permissions.ts';
+import { overrides, type TokenSource } from './pre-token-generation.ts';
 import { regionOf, type AccessClaims, type Client, type Grant, type State, type User } from './state.ts';
 import { isVerifiedFlag } from './users.ts';
 
@@ -33,7 +34,7 @@ export function createGrant(state: State, client: Client, user: User): { grant: 
   return { grant, RefreshToken };
 }
 
-export async function issueTokens(state: State, grant: Grant) {
+export async function issueTokens(state: State, grant: Grant, source: TokenSource) {
   const { client, user, eventId, originJti, authTime } = grant;
   const { AccessTokenValidity = 1, IdTokenValidity = 1, TokenValidityUnits: units } = client.settings;
   const iat = Math.floor(state.now() / 1000);
@@ -46,7 +47,8 @@ export async function issueTokens(state: State, grant: Grant) {
     auth_time: authTime,
     iat,
   };
-  const access = {
+  const override = await overrides(state, client, user, source, userScope);
+  const access = override.access({
     ...common,
     client_id: client.id,
     token_use: 'access',
@@ -54,8 +56,8 @@ export async function issueTokens(state: State, grant: Grant) {
     exp: iat + expiresIn,
     jti: crypto.randomUUID(),
     username: user.username,
-  } satisfies AccessClaims & Record<string, unknown>;
-  const id = {
+  } satisfies AccessClaims & Record<string, unknown>);
+  const id = override.id({
     ...attributeClaims(client, user),
     ...common,
     'cognito:username': user.username,
@@ -63,7 +65,7 @@ export async function issueTokens(state: State, grant: Grant) {
     token_use: 'id',
     exp: iat + lifetime(IdTokenValidity, units?.IdToken ?? 'hours'),
     jti: crypto.randomUUID(),
-  };
+  });
   const [AccessToken, IdToken] = await Promise.all([sign(access), sign(id)]);
   state.issued.set(AccessToken, access);
   return { AccessToken, IdToken, ExpiresIn: expiresIn, TokenType: 'Bearer' };

@@ -12,7 +12,22 @@ export interface Occasion {
 
 /** Gives back what the function of this name answers to an event. */
 export type Invoke = (arn: string, event: TriggerEvent) => Promise<unknown>;
-export type TriggerEvent = ReturnType<typeof eventOf>;
+
+/** What a function is told. */
+export interface TriggerEvent {
+  version: string;
+  region: string;
+  userPoolId: string;
+  userName: string;
+  callerContext: { awsSdkVersion: string; clientId: string };
+  triggerSource: string;
+  request: {
+    userAttributes: Record<string, string>;
+    clientMetadata?: Readonly<Record<string, string>>;
+    [member: string]: unknown;
+  };
+  response: Record<string, unknown>;
+}
 
 const codeParameter = '{####}';
 /** What an e-mail body may hold, and the code that it must. */
@@ -25,32 +40,60 @@ const emailBody = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\
 export async function customMessage(state: State, pool: Pool, user: User, occasion: Occasion): Promise<void> {
   const arn = pool.settings.LambdaConfig?.CustomMessage;
   if (!arn || !state.invoke) return;
-  const answer = await state.invoke(arn, eventOf(pool, user, occasion));
-  const response = isObject(answer) ? answer['response'] : undefined;
-  if (!isObject(response) || !['smsMessage', 'emailMessage', 'emailSubject'].every((name) => isWording(response[name])))
-    throw invalidResponse('Unrecognizable lambda output');
-  assertHoldsCode(response['emailMessage']);
-}
-
-function eventOf(pool: Pool, user: User, { source, clientId, clientMetadata }: Occasion) {
-  return {
+  const { source, clientId, clientMetadata } = occasion;
+  const event = eventOf(pool, user, {
     version: '1',
-    region: regionOf(pool.id),
-    userPoolId: pool.id,
-    userName: user.username,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE' },
     triggerSource: `CustomMessage_${source}`,
+    clientId,
     request: {
-      userAttributes: Object.fromEntries([
-        ...attributeList(user).map(({ Name, Value }) => [Name, Value] as const),
-        ['cognito:user_status', user.status] as const,
-      ]),
       codeParameter,
       usernameParameter: source === 'AdminCreateUser' ? '{username}' : null,
       ...(clientMetadata && { clientMetadata }),
     },
     response: { smsMessage: null, emailMessage: null, emailSubject: null },
+  });
+  const response = responseOf(await state.invoke(arn, event));
+  if (!['smsMessage', 'emailMessage', 'emailSubject'].every((name) => isWording(response[name])))
+    throw unrecognizable();
+  assertHoldsCode(response['emailMessage']);
+}
+
+interface EventPart {
+  version: string;
+  triggerSource: string;
+  clientId?: string | undefined;
+  request: Record<string, unknown>;
+  response: Record<string, unknown>;
+}
+
+export function eventOf(
+  pool: Pool,
+  user: User,
+  { version, triggerSource, clientId, request, response }: EventPart,
+): TriggerEvent {
+  return {
+    version,
+    region: regionOf(pool.id),
+    userPoolId: pool.id,
+    userName: user.username,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE' },
+    triggerSource,
+    request: {
+      userAttributes: Object.fromEntries([
+        ...attributeList(user).map(({ Name, Value }) => [Name, Value] as const),
+        ['cognito:user_status', user.status] as const,
+      ]),
+      ...request,
+    },
+    response,
   };
+}
+
+/** The part of an answer that is the function's own. */
+export function responseOf(answer: unknown): Record<string, unknown> {
+  const response = isObject(answer) ? answer['response'] : undefined;
+  if (isObject(response)) return response;
+  throw unrecognizable();
 }
 
 /** The API of Lambda: what a function gives back is the body, and a header tells whether it threw. */
@@ -59,13 +102,15 @@ export const invokeAt =
   async (arn, event) => {
     const name = encodeURIComponent(arn.split(':')[6] ?? arn);
     const url = `${endpoint.replace(/\/+$/, '')}/2015-03-31/functions/${name}/invocations`;
+    const trigger = triggerOf(event);
     const { answer, text } = await post(url, JSON.stringify(event)).catch(() => {
-      throw notInvoked('ServiceException');
+      throw notInvoked(trigger, 'ServiceException');
     });
     const payload = parsed(text);
-    if (!answer.ok) throw notInvoked(errorType(answer.headers.get('x-amzn-errortype') ?? member(payload, '__type')));
+    if (!answer.ok)
+      throw notInvoked(trigger, errorType(answer.headers.get('x-amzn-errortype') ?? member(payload, '__type')));
     if (answer.headers.has('x-amz-function-error')) {
-      const error = `CustomMessage failed with error ${member(payload, 'errorMessage')}.`;
+      const error = `${trigger} failed with error ${member(payload, 'errorMessage')}.`;
       throw new CognitoError('UserLambdaValidationException', error);
     }
     if (payload === undefined) throw invalidResponse('Invalid lambda function output : Invalid JSON');
@@ -77,11 +122,17 @@ async function post(url: string, body: string) {
   return { answer, text: await answer.text() };
 }
 
-const notInvoked = (error: string) =>
-  new CognitoError('UnexpectedLambdaException', `CustomMessage invocation failed due to error ${error}.`);
+const notInvoked = (trigger: string, error: string) =>
+  new CognitoError('UnexpectedLambdaException', `${trigger} invocation failed due to error ${error}.`);
 
 /** As an SDK reads it. */
 const errorType = (text: string) => text.split(':')[0]?.split('#').at(-1) || 'ServiceException';
+
+/** As `LambdaConfig` calls it. */
+const triggerOf = ({ triggerSource }: TriggerEvent) =>
+  triggerSource.replace(/_.*/, '').replace('TokenGeneration', 'PreTokenGeneration');
+
+const unrecognizable = () => invalidResponse('Unrecognizable lambda output');
 
 const invalidResponse = (message: string) => new CognitoError('InvalidLambdaResponseException', message);
 
@@ -104,7 +155,7 @@ function assertHoldsCode(body: unknown): void {
   );
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const member = (payload: unknown, name: string) => (isObject(payload) ? String(payload[name] ?? '') : '');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM_ADVICE, chromiumPath } from '../hosts/chromium.ts';
 import { createMock } from '../mocks/mock.ts';
 import { serve, type Served } from '../mocks/serve.ts';
 import { packageRoot } from '../package.ts';
@@ -49,6 +50,7 @@ afterAll(async () => {
 });
 
 const python = await missingOf('moto');
+const chromium = chromiumPath() === undefined ? `no Chromium; ${CHROMIUM_ADVICE}` : undefined;
 const installs = /^(npm (ci|install)|git clone) /;
 const distinct = new Map(commands.map((command) => [command.line, command]));
 const typed = [...distinct.values()].filter(({ line }) => !installs.test(line));
@@ -57,7 +59,7 @@ const differs = /--(no|write)-baseline/;
 
 describe.each([...new Set(typed.map(({ file }) => file))])('%s', (file) => {
   for (const { line } of typed.filter((command) => command.file === file)) {
-    const missing = /moto/.test(line) ? python : undefined;
+    const missing = /moto/.test(line) ? python : /--via browser/.test(line) ? chromium : undefined;
     test.skipIf(missing !== undefined)(`${line} works as it stands${missing ? ` (${missing})` : ''}`, async () => {
       const { code, output } = / mock( |$)/.test(line) ? await serves(line) : await type(line);
       expect([code, output]).toEqual([differs.test(line) ? 1 : 0, expect.stringMatching(/\S/)]);

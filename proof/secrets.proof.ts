@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Case } from '../engine/case.ts';
 import { loadSuite } from '../engine/load.ts';
-import type { Report } from '../engine/result.ts';
+import type { Report, Run } from '../engine/result.ts';
 import { createMock, type MockRequest, type MockResponse } from '../mocks/mock.ts';
 import { serve } from '../mocks/serve.ts';
+import { chromiumPath } from '../hosts/chromium.ts';
 import { manifestOf } from '../hosts/open-target.ts';
+import { openVia } from '../hosts/via/open-via.ts';
 import { about, packageRoot } from '../package.ts';
 import { compareFiles } from '../reports/comparison/compare-files.ts';
 import { fileMarkdown } from '../reports/comparison/file-markdown.ts';
@@ -55,9 +57,16 @@ const json = (status: number, body: unknown): Saying => ({
 
 const suite = loadSuite(packageRoot, about);
 
-test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, nth })))(
-  'no secret reaches an output of a target that repeats it $how',
-  async ({ repeat, nth }) => {
+const ways = Object.entries(talkative).map(([how, repeat]) => ({ how, repeat }));
+const runs: { how: string; repeat: (typeof ways)[number]['repeat']; through: Run['via'] }[] = [
+  ...ways.map((way) => ({ ...way, through: 'wire' as const })),
+  ...ways.slice(0, 1).map((way) => ({ ...way, through: 'sdk' as const })),
+  ...(chromiumPath() === undefined ? [] : ways.slice(0, 1).map((way) => ({ ...way, through: 'browser' as const }))),
+];
+
+test.each(runs.map((one, nth) => ({ ...one, nth })))(
+  'no secret reaches an output of a target that repeats it $how, through $through',
+  async ({ repeat, nth, through }) => {
     // Every secret is looked for in every output: a third of the cases each, all of them in all.
     const cases = suite.cases.filter((_, index) => index % 3 === nth % 3);
     const secrets = new Set<string>([CREDENTIALS.secretAccessKey]);
@@ -73,7 +82,7 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
     };
     const { url, close } = await serve({ answer });
     const out = mkdtempSync(join(tmpdir(), 'canary-test-'));
-    const report = await judge(url, cases, out);
+    const report = await judge(url, cases, out, through);
     await close();
 
     for (const { code } of mock.messages) secrets.add(code);
@@ -81,6 +90,13 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
     rmSync(out, { recursive: true });
     expect(report.results.length).toBe(cases.length);
     expect(written.length).toBeGreaterThan(1e6);
+    expect(secrets.size).toBeGreaterThan(500);
+
+    // What a case says itself is public, and its script says it too; all else hides that as well.
+    const bare = report.results.map(({ reproduction: _, ...result }) => result);
+    expect(found(secrets, JSON.stringify({ ...report, results: bare }))).toEqual([]);
+    const cased = JSON.stringify(suite.cases);
+    for (const secret of [...secrets]) if (cased.includes(secret)) secrets.delete(secret);
     expect(secrets.size).toBeGreaterThan(500);
 
     const formats = rendered(report);
@@ -96,10 +112,15 @@ test.each(Object.entries(talkative).map(([how, repeat], nth) => ({ how, repeat, 
   },
 );
 
-async function judge(url: string, cases: readonly Case[], out: string): Promise<Report> {
+async function judge(url: string, cases: readonly Case[], out: string, through: Run['via']): Promise<Report> {
   const manifest = { ...(await manifestOf({ name: 'mock-served' })), start: { url }, credentials: CREDENTIALS };
   const { signal } = new AbortController();
-  return runTarget(manifest, { suite, cases, folder: out, strict: true, trace: true, signal });
+  const via = await openVia(through, {});
+  try {
+    return await runTarget(manifest, { suite, cases, folder: out, strict: true, trace: true, signal, via });
+  } finally {
+    await via?.close();
+  }
 }
 
 function rendered(report: Report): Record<string, string> {

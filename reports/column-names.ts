@@ -2,16 +2,17 @@ import type { Report } from '../engine/result.ts';
 import { shortName } from './target-name.ts';
 
 /** Reports with the same one are of parts or dates of the same. */
-export function reportName({ target }: Pick<Report, 'target'>): string {
-  return shortName(target);
+export function reportName({ target, run }: Pick<Report, 'target' | 'run'>): string {
+  return shortName(target, run.via);
 }
 
-/** What tells reports apart: the target, and its date where one target stands there twice. */
+/** What tells reports apart: the target, through what it was asked, and its date where one target stands there twice. */
 export function columnNames(reports: readonly Report[]): string[] {
   const dates = columnDates(reports);
-  return reports.map(({ target }, index) =>
-    dates[index] ? `${shortName(target)} ${dates[index]}` : shortName(target),
-  );
+  return reports.map((report, index) => {
+    const name = reportName(report);
+    return dates[index] ? `${name} ${dates[index]}` : name;
+  });
 }
 
 /** As much of each date as tells a target that stands there twice from itself; empty of others. */
@@ -31,8 +32,10 @@ export function columnDates(reports: readonly Report[]): string[] {
 /** Names that outlive a version of a target, where it stands there once: for histories and addresses. */
 export function lastingNames(reports: readonly Report[]): string[] {
   const names = columnNames(reports);
-  return reports.map(({ target: { name } }, index) => {
-    const isAlone = reports.filter(({ target }) => target.name === name).length === 1;
+  const lasting = ({ target, run }: Report): string => shortName({ ...target, version: undefined }, run.via);
+  return reports.map((report, index) => {
+    const name = lasting(report);
+    const isAlone = reports.filter((other) => lasting(other) === name).length === 1;
     return isAlone ? name : (names[index] ?? name);
   });
 }

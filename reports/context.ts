@@ -1,5 +1,6 @@
 import type { Result } from '../engine/result.ts';
 import type { FindEvidence } from './best-claim.ts';
+import type { Detail } from './finding.ts';
 
 /** What a format may ask beside the results. */
 export interface ReportContext {
@@ -7,6 +8,8 @@ export interface ReportContext {
   colour: boolean;
   /** Columns of the terminal; more than 120 are not used. */
   width: number;
+  /** `quiet` leaves out what nobody has to act on, `verbose` nothing. */
+  detail?: Detail | undefined;
   /** Whether warnings count as differences. */
   strict: boolean;
   /** The file that holds a target's known differences. */

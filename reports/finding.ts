@@ -5,7 +5,11 @@ import { columns, cut, pad, wrap } from './columns.ts';
 import { styles, type Paint } from './paint.ts';
 import { plain } from './plain.ts';
 
+/** How much is told: what is red and no more, or everything in full. */
+export type Detail = 'quiet' | 'normal' | 'verbose';
+
 export interface Page {
+  detail?: Detail | undefined;
   paint: Paint;
   width: number;
   evidence: FindEvidence;
@@ -21,6 +25,7 @@ const contradicting: readonly Verdict[] = ['fail', 'changed', 'warn'];
 /** One cause as a person reads it: what was broken, the rules, what was expected, what came, how we know. */
 export function finding(cause: Cause, page: Page): string[] {
   const [first] = cause.results;
+  const most = page.detail === 'verbose' ? Infinity : mostMismatches;
   const differing = cause.results.find(({ mismatches }) => mismatches.length > 0) ?? first;
   const mismatches = gravest(differing.mismatches);
   const why = first.reason !== undefined && first.reason !== cause.cause;
@@ -30,8 +35,8 @@ export function finding(cause: Cause, page: Page): string[] {
     ...(why && (mismatches.length === 0 || explained.includes(cause.verdict))
       ? entry('why', wrapped(first.reason ?? '', page))
       : []),
-    ...mismatches.slice(0, mostMismatches).flatMap((mismatch) => difference(mismatch, cause, page)),
-    ...more(mismatches.length - mostMismatches, 'difference'),
+    ...mismatches.slice(0, most).flatMap((mismatch) => difference(mismatch, cause, page)),
+    ...more(mismatches.length - most, 'difference'),
     ...(contradicting.includes(cause.verdict)
       ? entry(
           'evidence',
@@ -70,10 +75,11 @@ function heading({ cause, verdict, results }: Cause, { paint, width }: Page): st
 }
 
 function rules({ results }: Cause, page: Page): string[] {
+  const most = page.detail === 'verbose' ? Infinity : mostCases;
   const shown = results
-    .slice(0, mostCases)
+    .slice(0, most)
     .flatMap(({ id, title }) => [...wrapped(title, page), page.paint('dim', short(id, page))]);
-  return [...entry(results.length === 1 ? 'rule' : 'rules', shown), ...more(results.length - mostCases)];
+  return [...entry(results.length === 1 ? 'rule' : 'rules', shown), ...more(results.length - most)];
 }
 
 function gravest(mismatches: readonly Mismatch[]): Mismatch[] {

@@ -71,7 +71,7 @@ function selfTest({ target, results, run }: Report): string {
   const not = named.length > 0 ? `; not: ${list}` : '';
   const outcome =
     run.problem === undefined ? `passes ${passed} of ${judged}${not}` : `not judged: ${escape(run.problem)}`;
-  return `Self-test, proves nothing about Cognito: ${escape(shortName(target))} ${outcome}.`;
+  return `Self-test, proves nothing about Cognito: ${escape(shortName(target, run.via))} ${outcome}.`;
 }
 
 function cases({ differing: rows }: Matrix, names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Report, Totals, Verdict } from '../engine/result.ts';
 import { causes, counted } from './causes.ts';
 import { wrap } from './columns.ts';
+import { duration } from './duration.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Page } from './finding.ts';
 import { styles, type Style } from './paint.ts';
@@ -19,7 +20,7 @@ export function summary(report: Report, strict: boolean, { paint, width }: Page,
     ...(skipped.length > 0 ? [`skipped ${counted(skipped)}`] : []),
   ];
   const [words, style] = outcome(report, exitCode([report], { strict }));
-  const text = `${targetName(target, name)} ${words}: ${parts.join(', ') || 'no results'}; ${run.complete ? '' : 'incomplete after '}${seconds(run.durationMs)}`;
+  const text = `${targetName(target, name)} ${words}: ${parts.join(', ') || 'no results'}; ${run.complete ? '' : 'incomplete after '}${duration(run.durationMs)}`;
   return wrap(plain(text), width - 2).map((line, index) =>
     index === 0 ? line.replace(words, () => paint(style, words)) : `  ${line}`,
   );
@@ -38,10 +39,4 @@ export function outcome({ target, totals }: Report, code: ExitCode): [words: str
   if (code === 0) return [passes ? 'passes' : 'conforms', styles.pass];
   const judged = totals.pass + totals.warn + totals.info + totals.known > 0;
   return [judged ? 'was not judged in full' : 'was not judged', styles.error];
-}
-
-function seconds(ms: number): string {
-  return ms < 60_000
-    ? `${(ms / 1000).toFixed(1)} s`
-    : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }

@@ -1,4 +1,4 @@
-import type { Report } from '../engine/result.ts';
+import type { Report, Run } from '../engine/result.ts';
 
 export const selfTest = 'a self-test: proves nothing about Cognito';
 
@@ -7,6 +7,7 @@ export function targetName(target: Report['target'], name = shortName(target)): 
   return target.selfTest === true ? `${name} (${selfTest})` : name;
 }
 
-export function shortName({ name, version }: Report['target']): string {
-  return version === undefined ? name : `${name} ${version}`;
+export function shortName({ name, version }: Report['target'], via: Run['via'] = 'wire'): string {
+  const whole = version === undefined ? name : `${name} ${version}`;
+  return via === 'wire' ? whole : `${whole} via ${via}`;
 }

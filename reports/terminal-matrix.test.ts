@@ -38,6 +38,13 @@ passed/judged; "+n" were skipped, "-" was not judged
   );
 });
 
+test('one target through different clients has a column for each', () => {
+  const sdk = { ...floci, run: { ...floci.run, via: 'sdk' as const } };
+  const browser = { ...emulator, run: { ...emulator.run, via: 'browser' as const } };
+  const [, versions] = terminalMatrix([floci, sdk, browser], { colour: false, width: 80 }).split('\n');
+  expect(versions?.trim().split(/ {2,}/)).toEqual(['via sdk', '5.2.1 via browser']);
+});
+
 test('columns that do not fit go into a table below', () => {
   expect(terminalMatrix([emulator, floci], { colour: false, width: 32 })).toBe(
     `                      moto

@@ -1,4 +1,4 @@
-import type { Report } from '../engine/result.ts';
+import type { Report, Run } from '../engine/result.ts';
 import { columnDates } from './column-names.ts';
 import { columns, cut, pad } from './columns.ts';
 import { matrix, type Tally } from './matrix.ts';
@@ -18,10 +18,10 @@ export function terminalMatrix(
   const dates = columnDates(targets);
   const dated = dates.some((date) => date !== '');
   const names = column(['', '', ...(dated ? [''] : []), ...areas.map(({ area }) => area), 'all']);
-  const cells = targets.map(({ target }, index) =>
+  const cells = targets.map(({ target, run }, index) =>
     column([
       target.name,
-      target.version ?? '',
+      below(target.version, run.via),
       ...(dated ? [dates[index] ?? ''] : []),
       ...areas.map((row) => cell(row.cells[index])),
       cell(totals[index]),
@@ -33,6 +33,10 @@ export function terminalMatrix(
   const paint = painter(colour);
   const bold = tables.map((lines) => lines.map((line, row) => (row === 0 ? paint('bold', line) : line)).join('\n'));
   return `${bold.join('\n\n')}\n\n${paint('dim', 'passed/judged; "+n" were skipped, "-" was not judged')}\n`;
+}
+
+function below(version = '', via: Run['via']): string {
+  return via === 'wire' ? version : `${version} via ${via}`.trim();
 }
 
 /** Texts of one column in equal width. */

@@ -43,11 +43,36 @@ WARN  GetUser: another message  (1 case)  GetUser/message
 NOTE  CreateUserPool answers without UserAttributeUpdateSettings
 
 What was sent and what came: the same command with --case UpdateUserAttributes/alg-none-refused --reporter json
+By hand, with aws and curl: cognito-conformance explain UpdateUserAttributes/alg-none-refused --script
 
 moto 5.2.1 does not conform: 2 pass, 6 fail, 1 blocked (1 cause), 1 warn, 1 known, skipped 3: 2 DeleteUserAttributes
   is not implemented, 1 codes cannot be read here; 1.2 s
 `,
   );
+});
+
+test('quiet, what nobody has to act on is left out', () => {
+  const text = terminal([emulator], { ...context, detail: 'quiet' });
+  expect(text.match(/^[A-Z]{4,}/gm)).toEqual(['FAIL', 'FAIL', 'BLOCKED']);
+  const conforms = report([result('GetUser/a'), result('GetUser/b', { verdict: 'warn' })], {
+    run: { ...run, notes: ['it lacks a member'], discovered: [{ what: 'a', inferred: 'b', from: 'c' }] },
+  });
+  expect(terminal([conforms], { ...context, detail: 'quiet' })).toBe('moto 5.2.1 conforms: 1 pass, 1 warn; 1.2 s\n');
+});
+
+test('verbose, warnings are told as what fails is, and nothing is only counted', () => {
+  const notes = Array.from({ length: 7 }, (_, index) => `note ${index}`);
+  const text = terminal([{ ...emulator, run: { ...run, notes } }], { ...context, detail: 'verbose' });
+  expect(text).not.toContain('…');
+  expect(text.match(/^.*-refused$/gm)?.length).toBe(5);
+  expect(text).toContain('NOTE  note 6\n');
+  expect(text).toContain(`
+WARN  GetUser: another message  (1 case)
+  rule      the message of a refusal is exact
+            GetUser/message
+  expected  message "Invalid Access Token"
+  came      message "Invalid token\\n"
+`);
 });
 
 test('under strict a warning is told in full', () => {
@@ -63,6 +88,7 @@ WARN  GetUser: another message  (1 case)
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
 
 What was sent and what came: the same command with --case GetUser/message --reporter json
+By hand, with aws and curl: cognito-conformance explain GetUser/message --script
 
 moto 5.2.1 does not conform: 1 warn; 1.2 s
 `,
@@ -131,6 +157,7 @@ FAIL  GetUser: no answer  (1 case)
   evidence  gone (not in this suite)
 
 What was sent and what came: the same command with --case GetUser/a --reporter json
+By hand, with aws and curl: cognito-conformance explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 fail; incomplete after 1.2 s
 `,
@@ -180,6 +207,7 @@ ERROR  no answer within 10 s  (1 case)
             GetUser/d
 
 What was sent and what came: the same command with --case GetUser/a --reporter json
+By hand, with aws and curl: cognito-conformance explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 changed, 2 fixed, 1 error; 1.2 s
 `,
@@ -216,6 +244,7 @@ FAIL  an answer has another shape  (1 case)
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
 
 What was sent and what came: the same command with --case GetUser/a --reporter json
+By hand, with aws and curl: cognito-conformance explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,
@@ -253,6 +282,7 @@ FAIL  an attribute is left over  (1 case)
   evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
 
 What was sent and what came: the same command with --case UpdateUserAttributes/a --reporter json
+By hand, with aws and curl: cognito-conformance explain UpdateUserAttributes/a --script
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,
@@ -393,6 +423,8 @@ FAIL  an answer that is wrong in more words than
 
 What was sent and what came: the same command with
 --case GetUser/a --reporter json
+By hand, with aws and curl: cognito-conformance
+explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 fail, 2 blocked
   (1 cause); 1.2 s

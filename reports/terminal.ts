@@ -20,6 +20,7 @@ export function terminal(reports: readonly Report[], context: ReportContext): st
     paint: painter(context.colour),
     width: Math.min(120, Math.max(40, context.width)),
     evidence: context.evidence,
+    detail: context.detail,
   };
   const names = columnNames(reports);
   const blocks = reports.flatMap((report, index) => findings(report, names[index], context, page));
@@ -40,12 +41,16 @@ function findings(report: Report, name: string | undefined, context: ReportConte
   const grave = context.strict ? [...needsAction, 'warn' as const] : needsAction;
   const full = causes(results, grave);
   const glances = context.strict ? [] : causes(results, ['warn']);
-  const blocks = [
-    discovered(report, page),
-    ...full.map((cause) => finding(cause, page)),
+  const [quiet, verbose] = [page.detail === 'quiet', page.detail === 'verbose'];
+  const told = [
     known(results, context.baseline?.(target.name), page),
-    glances.map((cause) => findingLine(cause, page)),
+    ...(verbose ? glances.map((cause) => finding(cause, page)) : [glances.map((cause) => findingLine(cause, page))]),
     notes(run.notes ?? [], page),
+  ];
+  const blocks = [
+    ...(quiet ? [] : [discovered(report, page)]),
+    ...full.map((cause) => finding(cause, page)),
+    ...(quiet ? [] : told),
     hint(full.flatMap(({ results }) => results).find(hasExchanges), page),
   ].filter((lines) => lines.length > 0);
   return blocks.length === 0 ? [] : [title, ...blocks];
@@ -75,13 +80,14 @@ function labelled(label: string, texts: readonly string[], width: number, paint:
   );
 }
 
-function notes(list: readonly string[], { paint, width }: Page): string[] {
-  const lines = list.slice(0, mostNotes).map((note) => `${paint('yellow', 'NOTE')}  ${cut(plain(note), width - 6)}`);
-  return list.length > mostNotes ? [...lines, `      … and ${list.length - mostNotes} more`] : lines;
+function notes(list: readonly string[], { paint, width, detail }: Page): string[] {
+  const most = detail === 'verbose' ? Infinity : mostNotes;
+  const lines = list.slice(0, most).map((note) => `${paint('yellow', 'NOTE')}  ${cut(plain(note), width - 6)}`);
+  return list.length > most ? [...lines, `      … and ${list.length - most} more`] : lines;
 }
 
 /** What is known is not held against the target, and still what a reader wants to hear of: in the owner's words. */
-function known(all: readonly Result[], baseline: string | undefined, { paint, width }: Page): string[] {
+function known(all: readonly Result[], baseline: string | undefined, { paint, width, detail }: Page): string[] {
   const results = all.filter(({ verdict }) => verdict === 'known');
   if (results.length === 0) return [];
   const verb = results.length === 1 ? 'differs' : 'differ';
@@ -89,8 +95,9 @@ function known(all: readonly Result[], baseline: string | undefined, { paint, wi
   const reasons = new Map<string, number>();
   for (const { reason = 'no reason' } of results) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const sorted = [...reasons].sort(([one, some], [other, more]) => more - some || (one < other ? -1 : 1));
-  const lines = sorted.slice(0, mostKnown).map(([reason, count]) => `${String(count).padStart(9)}  ${plain(reason)}`);
-  const rest = sorted.length > mostKnown ? [`${' '.repeat(11)}… and ${sorted.length - mostKnown} more reasons`] : [];
+  const most = detail === 'verbose' ? Infinity : mostKnown;
+  const lines = sorted.slice(0, most).map(([reason, count]) => `${String(count).padStart(9)}  ${plain(reason)}`);
+  const rest = sorted.length > most ? [`${' '.repeat(11)}… and ${sorted.length - most} more reasons`] : [];
   return [head, ...[...lines, ...rest].map((line) => paint('dim', cut(line, width)))];
 }
 
@@ -102,6 +109,9 @@ function hasExchanges({ mismatches, cause = '' }: Result): boolean {
 /** A page names what differs; what was sent and what came is in the results. */
 function hint(first: Result | undefined, { paint, width }: Page): string[] {
   if (first === undefined) return [];
-  const text = `What was sent and what came: the same command with --case ${first.id} --reporter json`;
-  return wrap(plain(text), width).map((line) => paint('dim', line));
+  const texts = [
+    `What was sent and what came: the same command with --case ${first.id} --reporter json`,
+    `By hand, with aws and curl: cognito-conformance explain ${first.id} --script`,
+  ];
+  return texts.flatMap((text) => wrap(plain(text), width)).map((line) => paint('dim', line));
 }

@@ -41,7 +41,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     'an unknown member',
     { regoin: 'x' },
-    '/regoin: is unknown; there are formatVersion, name, about, selfTest, start, ready, version, region, credentials, values, features, codes, messages, triggers, signingKey, reset, baseline, concurrency, keepAlive, quirks',
+    '/regoin: is unknown; there are formatVersion, name, about, selfTest, start, admin, ready, version, region, credentials, values, pools, features, codes, messages, triggers, signingKey, reset, baseline, concurrency, keepAlive, quirks',
   ],
   ['a missing member', { region: undefined }, '/region: is missing'],
   ['a wrong word', { start: { mock: 'fast' } }, '/start/mock: is "fast"; must be one of in-process, served'],
@@ -148,9 +148,30 @@ test.each<[string, Record<string, unknown>, string]>([
     { triggers: undefined, start: { command: { program: 'x', args: ['$FUNCTIONS'] } } },
     '/start: has $FUNCTIONS, and "triggers" is not declared',
   ],
+  [
+    'signed calls of the mock that go elsewhere',
+    { admin: 'http://127.0.0.1:1' },
+    '/admin: the mock has one door; "admin" goes with a url, a command or an image',
+  ],
+  [
+    'a door that is no URL',
+    { triggers: undefined, start: { url: 'http://127.0.0.1:1' }, admin: '127.0.0.1:9229' },
+    '/admin: "127.0.0.1:9229" is not an http or https URL without user name, password, query and fragment, such as http://127.0.0.1:9229',
+  ],
+  [
+    'a door with a query',
+    { triggers: undefined, start: { url: 'http://127.0.0.1:1' }, admin: 'http://127.0.0.1:1/?a=b' },
+    '/admin: "http://127.0.0.1:1/?a=b" is not an http or https URL without user name, password, query and fragment, such as http://127.0.0.1:9229',
+  ],
 ])('%s is named with its pointer', async (_, change, message) => {
   const file = await altered(change);
   await expect(loadManifest(file, packageRoot)).rejects.toThrow(new ManifestError(`${file}: ${message}`));
+});
+
+test('a slash at the end of a base URL is no part of it', async () => {
+  const start = { url: 'http://127.0.0.1:1/' };
+  const file = await altered({ triggers: undefined, start, admin: 'http://127.0.0.1:2/cognito//' });
+  expect((await loadManifest(file, packageRoot)).admin).toBe('http://127.0.0.1:2/cognito');
 });
 
 test('a manifest that is no JSON or not there is named', async () => {

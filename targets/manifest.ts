@@ -12,11 +12,15 @@ export interface Manifest {
   /** Of no file: an endpoint alone, of which all is to be found out. */
   bare?: true;
   start: Start;
+  /** Where signed calls go, and what the run reads by path, if not to where users call; without a slash at its end. */
+  admin?: string;
   ready?: { path: string; withinMs?: number };
   version?: Version;
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   values: Readonly<Record<string, string>>;
+  /** Pools that are there already, by the names of `fixtures/pools.json`. */
+  pools?: Readonly<Record<string, ExistingPool>>;
   /** Operations and means that it claims to have; absent where all is found out by asking. */
   features?: readonly string[];
   codes?: CodePlace;
@@ -32,6 +36,14 @@ export interface Manifest {
   keepAlive?: boolean;
   quirks?: readonly { what: string; why: string }[];
 }
+
+export interface ExistingPool {
+  UserPoolId: string;
+  ClientId: string;
+  clients?: readonly { ClientId: string; settings: { [member: string]: Json } }[];
+}
+
+type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 
 export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { image: Image } | { url: string };
 
@@ -88,10 +100,11 @@ export async function loadManifest(nameOrPath: string, packageRoot: URL | string
     const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\/\d/.test(schemaPath));
     throw new ManifestError(errors.map((error) => `${file}: ${describe(error)}`).join('\n'));
   }
-  const problems = [...placeProblems(manifest), ...imageProblems(manifest)];
+  const problems = [...placeProblems(manifest), ...imageProblems(manifest), ...adminProblems(manifest)];
   if (problems.length > 0) throw new ManifestError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
   const here = dirname(file);
   if (manifest.baseline !== undefined) manifest.baseline = resolve(here, manifest.baseline);
+  if (manifest.admin !== undefined) manifest.admin = manifest.admin.replace(/\/+$/, '');
   return { ...manifest, start: placed(manifest.start, here) };
 }
 
@@ -150,6 +163,16 @@ function imageProblems({ codes, messages, signingKey, start, version }: Manifest
       ? ['/version: "label" is read of an image, "package" and "run" of a command']
       : []),
   ];
+}
+
+/** A base URL, of a server that is asked by HTTP. */
+function adminProblems({ admin, start }: Manifest): string[] {
+  if (admin === undefined) return [];
+  if ('mock' in start) return ['/admin: the mock has one door; "admin" goes with a url, a command or an image'];
+  const url = URL.canParse(admin) ? new URL(admin) : undefined;
+  const isBase = url && /^https?:$/.test(url.protocol) && !(url.username || url.password || url.search || url.hash);
+  const wanted = 'an http or https URL without user name, password, query and fragment, such as http://127.0.0.1:9229';
+  return isBase ? [] : [`/admin: ${JSON.stringify(admin)} is not ${wanted}`];
 }
 
 const OWNER = ['UserPoolId', 'Username'];

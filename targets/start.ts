@@ -79,7 +79,7 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
   const running = await run(manifest, options);
   try {
     await untilReady(manifest, running, options.signal);
-    if (!running.answer) await reset(manifest, running.endpoint);
+    if (!running.answer) await reset(manifest, manifest.admin ?? running.endpoint);
   } catch (error) {
     await running.stop();
     throw error;
@@ -87,7 +87,7 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
   running.command?.unref();
   const { name, version } = manifest;
   if (version && 'get' in version) {
-    const around = surroundings(name, { ...running, shared: undefined }, roots(options));
+    const around = surroundings(manifest, { ...running, shared: undefined }, roots(options));
     const found = await readPlace(version, around).catch(() => undefined);
     if (typeof found === 'string') running.version = found;
     comparePinned(name, version, running.version, options);
@@ -100,13 +100,10 @@ export function attachTarget(manifest: Manifest, attachment: Attachment, options
   return readable(manifest, { ...attachment, stop: async () => {} }, options);
 }
 
-function readable(
-  { name, start, codes, messages, signingKey }: Manifest,
-  running: Running,
-  options: StartOptions,
-): StartedTarget {
+function readable(manifest: Manifest, running: Running, options: StartOptions): StartedTarget {
+  const { name, start, codes, messages, signingKey } = manifest;
   const shared = 'image' in start && running.folder !== undefined ? join(running.folder, 'shared') : running.folder;
-  const around = surroundings(name, { ...running, shared }, roots(options));
+  const around = surroundings(manifest, { ...running, shared }, roots(options));
   const { functionsUrl, mailsUrl } = running;
   const functions = functionsUrl === undefined ? undefined : functionsAt(functionsUrl);
   const isMailed = messages !== undefined && 'mail' in messages;
@@ -229,10 +226,11 @@ async function untilReady(
 }
 
 function surroundings(
-  target: string,
+  { name: target, admin }: Manifest,
   { endpoint, folder, shared, answer }: Running & { shared: string | undefined },
   from: readonly string[],
 ): Surroundings {
+  const door = admin ?? endpoint;
   return {
     target,
     folder: (name) => (name === undefined ? shared : findPackage(name, from)),
@@ -240,7 +238,7 @@ function surroundings(
     get: async (path) => {
       if (answer) return answer({ method: 'GET', path, headers: {}, body: '' });
       const signal = AbortSignal.timeout(10_000);
-      const response = await fetch(endpoint + path, { signal, headers: { connection: 'close' } });
+      const response = await fetch(door + path, { signal, headers: { connection: 'close' } });
       return { status: response.status, body: await response.text() };
     },
     call: async (operation) => {
@@ -250,7 +248,7 @@ function surroundings(
         connection: 'close',
       };
       const signal = AbortSignal.timeout(10_000);
-      return (await fetch(`${endpoint}/`, { method: 'POST', body: '{}', headers, signal })).text();
+      return (await fetch(`${door}/`, { method: 'POST', body: '{}', headers, signal })).text();
     },
   };
 }

@@ -24,6 +24,8 @@ test.concurrent('--reference judges the difference alone, and compare gives the 
     /^BROKEN {2}[^]*^DIFFERS {2}header x-amzn-requestid is lost {2}\(\d answers, 3 cases\)$/m,
   );
   expect(held.stdout.trimEnd().split('\n').at(-1)).toBe('1 newly broken, 2 kinds of difference in answers');
+  const json = await command('compare', A, B, '--json');
+  expect([json.code, json.stdout]).toEqual([1, (await command('compare', A, B, '--reporter', 'json')).stdout]);
   // What both get wrong alike is nobody's difference.
   const same = await command('compare', B, B);
   expect([same.code, same.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'no difference']);

@@ -17,7 +17,13 @@ const formats: Readonly<Record<string, (comparison: FileComparison) => string>> 
 
 /** `compare A.json B.json`: what differs in B from A. */
 export async function compareCommand(flags: Flags, files: readonly string[]): Promise<number> {
-  const wanted = texts(flags['reporter'], ['terminal']).map(formatNamed);
+  const json = flags['json'] === true;
+  const named = texts(flags['reporter'], [json ? 'json' : 'terminal']);
+  const wanted = named.map(formatNamed);
+  const other = json ? named.find((name) => name !== 'json') : undefined;
+  if (other !== undefined) {
+    throw new UsageError(`--json and --reporter ${other} exclude each other: both write to standard output`);
+  }
   const [first, second] = files;
   if (first === undefined || second === undefined) {
     throw new UsageError('compare needs two files that run --out has written: compare A.json B.json');

@@ -56,7 +56,7 @@ describe.concurrent('what is wrong with a configuration is one line', () => {
     ['{"target":', ' cannot be read: Unexpected end of JSON input'],
     [['mock'], ': is ["mock"]; must be an object with flags of run as its members'],
     [{ targets: 'mock' }, ': /targets: is unknown; there are target, endpoint, '],
-    [{ targets: 'mock' }, ', concurrency, trace. Did you mean "target"?'],
+    [{ targets: 'mock' }, ', via, browser, quiet, verbose, json. Did you mean "target"?'],
     [{ config: 'other.json' }, ': /config: is unknown; there are '],
     [{ credentials: {} }, '. Credentials are read from the environment alone.'],
     [{ target: 5 }, ': /target: is 5; must be a text or a list of texts'],

@@ -19,6 +19,8 @@ const CHOICES = [
   ['target', 'endpoint'],
   ['baseline', 'no-baseline'],
   ['write-baseline', 'prune'],
+  ['quiet', 'verbose'],
+  ['reporter', 'json'],
 ];
 
 /** The flags, and what a file of flags adds to them. Throws a `UsageError`. */

@@ -87,3 +87,22 @@ test.each([
   const [exit] = (await once(child, 'exit')) as [number | null];
   expect([exit, errors]).toEqual([code, '']);
 });
+
+test.concurrent('how much is told: one line, everything, or results alone', async () => {
+  const run = ['run', '--target', 'mock', '--case', 'cors/preflight'];
+  const line = /^mock \S+ \(a self-test: proves nothing about Cognito\) passes: 1 pass; \d\.\d s\n$/;
+  const quiet = await command(...run, '--quiet');
+  expect([quiet.code, quiet.stdout, quiet.stderr]).toEqual([0, expect.stringMatching(line), '']);
+  const verbose = await command(...run, '--verbose');
+  expect(verbose.stdout).toMatch(line);
+  expect(verbose.stderr).toMatch(/^pass {5}cors\/preflight {2}\d\.\d s\n$/);
+  const json = await command(...run, '--json');
+  expect([json.code, (JSON.parse(json.stdout) as Report).totals.pass, json.stderr]).toEqual([0, 1, '']);
+});
+
+test.concurrent('a script is all that explain prints where it is asked for', async () => {
+  const { code, stdout, stderr } = await command('explain', 'cors/preflight', '--script');
+  expect([code, stdout.split('\n')[0], stderr]).toEqual([0, '#!/bin/sh', '']);
+  const told = await command('explain', 'cors/preflight');
+  expect(told.stdout.replaceAll(/^ {2}/gm, '')).toContain(stdout);
+});

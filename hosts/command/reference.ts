@@ -27,7 +27,7 @@ export async function sidesOf(flags: Flags, targets: Manifest[]): Promise<Sides 
   }
   const isEndpoint = /^https?:/i.test(named);
   if (!isEndpoint) await requireKnownTarget(named);
-  const reference = await manifestOf(isEndpoint ? { endpoint: named } : { name: named });
+  const reference = await manifestOf(isEndpoint ? { endpoint: named, flag: '--reference' } : { name: named });
   const [here, there] = [urlOf(target), urlOf(reference)];
   if (here !== undefined && here === there) {
     throw new UsageError(`--reference ${named} is the endpoint itself: give the address behind the proxy`);

@@ -6,8 +6,9 @@ import type { ReportContext } from '../../reports/context.ts';
 import { writeOutput } from '../../reports/output.ts';
 import { reporters, type Reporter } from '../../reports/reporters.ts';
 import { terminalMatrix } from '../../reports/terminal-matrix.ts';
+import type { Detail } from '../../reports/finding.ts';
 import { UsageError } from '../usage-error.ts';
-import { texts, type Flags } from './flags.ts';
+import { text, texts, type Flags } from './flags.ts';
 
 /** Writes reports in the formats asked for: to the folder what has a file there, all else to standard output. */
 export function render(reports: Report[], names: string[], out: string | undefined, context: ReportContext): void {
@@ -20,11 +21,29 @@ export function render(reports: Report[], names: string[], out: string | undefin
 
 /** The formats that flags ask for; without the page where `--open` writes it. Throws a `UsageError`. */
 export function formatsOf(flags: Flags): string[] {
-  const names = texts(flags['reporter'], ['terminal']).map(reporterNamed);
+  const json = flags['json'] === true;
+  const names = texts(flags['reporter'], json ? [] : ['terminal']).map(reporterNamed);
+  if (json) return [...besideJson(names, flags), 'json'];
   if (flags['open'] === true) return names.filter((name) => name !== 'html');
   if (names.includes('html') && flags['out'] === undefined && process.stdout.isTTY)
     throw new UsageError('html is a page for a browser: say where with --out DIR, or --open it');
   return names;
+}
+
+/** What else is asked for beside `--json`, which has standard output for itself. */
+function besideJson(names: readonly string[], flags: Flags): string[] {
+  const others = names.filter((name) => name !== 'json' && !(name === 'html' && flags['open'] === true));
+  for (const name of others) {
+    const { file } = reporters[name] ?? {};
+    if (file === undefined)
+      throw new UsageError(`--json and --reporter ${name} exclude each other: both write to standard output`);
+    if (text(flags['out']) === undefined) {
+      throw new UsageError(
+        `--json and --reporter ${name} both write to standard output: give ${file} a folder with --out DIR`,
+      );
+    }
+  }
+  return others;
 }
 
 interface Output {
@@ -45,6 +64,13 @@ function filesOf({ file, each, render: format }: Reporter, reports: Report[], co
 function write(text: string, file: string | undefined, out: string | undefined): void {
   if (file !== undefined && out !== undefined) writeOutput(out, file, text);
   else process.stdout.write(text);
+}
+
+/** How much is told. Throws a `UsageError`. */
+export function detailOf(flags: Flags): Detail {
+  const [quiet, verbose] = [flags['quiet'] === true, flags['verbose'] === true];
+  if (quiet && verbose) throw new UsageError('--quiet and --verbose exclude each other');
+  return quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
 }
 
 /** The name, if it is one of a reporter. Throws a `UsageError`. */

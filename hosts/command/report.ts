@@ -15,12 +15,13 @@ import { text, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
 import { openReport } from './open-report.ts';
 import { placesIn } from './places.ts';
-import { formatsOf, render } from './render.ts';
+import { detailOf, formatsOf, render } from './render.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 /** `report FILE...`: shards of one target as one report, several targets as a matrix, in any format. */
 export async function reportCommand(flags: Flags, files: readonly string[]): Promise<number> {
   const wanted = formatsOf(flags);
+  const detail = detailOf(flags);
   if (files.length === 0) throw new UsageError('report needs files that run --out has written: report FILE...');
   const twice = files.find((file, index) => files.findIndex((other) => resolve(other) === resolve(file)) < index);
   if (twice !== undefined) throw new UsageError(`${twice} is named twice`);
@@ -40,7 +41,15 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
   }
   const evidence = (id: string) => suite.evidence.get(id);
   const place = placesIn(suite);
-  const context = { evidence, colour: colours(), width: terminalWidth(), strict, place, contract: contractOf(suite) };
+  const context = {
+    evidence,
+    colour: colours(),
+    width: terminalWidth(),
+    detail,
+    strict,
+    place,
+    contract: contractOf(suite),
+  };
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
   if (flags['open'] === true) openReport(reports, out, context);

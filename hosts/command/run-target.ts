@@ -9,14 +9,19 @@ import { runCases } from '../../engine/run-cases.ts';
 import { closeSession, openSession, type Session } from '../../engine/session.ts';
 import type { Suite } from '../../engine/suite.ts';
 import type { Target } from '../../engine/target.ts';
-import { progress } from '../../reports/progress.ts';
+import type { Detail } from '../../reports/finding.ts';
+import { progress, type ProgressStream } from '../../reports/progress.ts';
 import { totals } from '../../reports/totals.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { TargetError } from '../../targets/target-error.ts';
 import type { Pruner } from '../baseline-file.ts';
 import { discoverEndpoint } from '../discover-endpoint.ts';
+import type { Places } from '../known-places.ts';
+import { redraws } from './colours.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
+import { reproduced } from '../reproduction/reproduced.ts';
+import type { Via } from '../via/via.ts';
 
 export interface RunTargetOptions {
   suite: Suite;
@@ -31,15 +36,19 @@ export interface RunTargetOptions {
   strict: boolean;
   trace: boolean;
   concurrency?: number | undefined;
+  /** Of the progress. */
+  detail?: Detail | undefined;
+  /** What the steps of cases go through; the bare wire without. */
+  via?: Via | undefined;
   signal: AbortSignal;
 }
 
 /** Runs cases on one target from start to stop; what cannot be reached becomes the run's `problem`. */
 export async function runTarget(manifest: Manifest, options: RunTargetOptions): Promise<Report> {
-  const clock = startClock();
+  const clock = startClock(options.via?.name);
   let open: OpenTarget;
   try {
-    open = await openTarget(manifest, { signal: options.signal });
+    open = await openTarget(manifest, { via: options.via, signal: options.signal });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     const { name, selfTest, start } = manifest;
@@ -55,20 +64,23 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
 }
 
 async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
-  const { suite, cases, baseline, pruner, strict, trace, signal } = options;
-  const { session, problem, discovered } = await prepared(manifest, open.target, suite);
+  const { suite, cases, baseline, pruner, strict, trace, detail, signal } = options;
+  const { session, problem, discovered, places } = await prepared(manifest, open.target, suite);
   const { name, version, endpoint, selfTest } = session.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
-  const whole = cases.length === suite.cases.length;
+  // Fewer answers come through a client than on the wire, for which a baseline is.
+  const whole = cases.length === suite.cases.length && !options.via;
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
-  const line = progress(name, cases.length, process.stderr);
+  const line = progress(name, cases.length, stderr(), { detail, current: () => [...session.inFlight][0] });
+  const byId = new Map(cases.map((test) => [test.id, test]));
   const found: Result[] = [];
   const onResult = (result: Result): void => {
     const against = { version, strict, whole };
-    const judged = baseline
+    const known = baseline
       ? applyBaseline(result, { ...against, baseline })
       : (pruner?.judge(result, against) ?? result);
+    const judged = reproduced(known, byId.get(known.id), { suite, target: session.target, places });
     found.push(judged);
     writer.add(judged);
     line.add(judged);
@@ -90,17 +102,22 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   return report;
 }
 
+function stderr(): ProgressStream {
+  const { columns } = process.stderr;
+  return { redraws: redraws(), columns, write: (text) => process.stderr.write(text) };
+}
+
 /** A session with a target of which nothing is known but its endpoint begins with finding out. */
 async function prepared(
   manifest: Manifest,
   target: Target,
   suite: Suite,
-): Promise<{ session: Session; problem?: string | undefined; discovered?: Inference[] }> {
+): Promise<{ session: Session; places: Places; problem?: string | undefined; discovered?: Inference[] }> {
   const session = openSession(target, suite);
-  if (!manifest.bare) return { session, problem: await problemOf(session) };
+  if (!manifest.bare) return { session, places: manifest, problem: await problemOf(session) };
   const found = await discoverEndpoint(manifest, target, suite);
-  if (typeof found === 'string') return { session, problem: found };
-  return { session: found.session, discovered: found.discovery.inferences };
+  if (typeof found === 'string') return { session, places: {}, problem: found };
+  return { session: found.session, places: found.places, discovered: found.discovery.inferences };
 }
 
 interface Clock {
@@ -108,14 +125,14 @@ interface Clock {
   ended(end?: Partial<Run>): Run;
 }
 
-function startClock(): Clock {
+function startClock(via: Run['via'] = 'wire'): Clock {
   const started = performance.now();
   const run: Run = {
     id: randomUUID(),
     startedAt: new Date().toISOString(),
     durationMs: 0,
     host: 'command',
-    via: 'wire',
+    via,
     node: process.version,
     complete: false,
   };

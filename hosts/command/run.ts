@@ -15,6 +15,7 @@ import type { Manifest } from '../../targets/manifest.ts';
 import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
+import { openVia, viaOf } from '../via/open-via.ts';
 import { chooseTargets } from './choose-targets.ts';
 import { runSides, sidesOf } from './reference.ts';
 import { colours } from './colours.ts';
@@ -23,7 +24,7 @@ import { text, texts, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
 import { openReport } from './open-report.ts';
 import { placesIn, type TargetFiles } from './places.ts';
-import { formatsOf, render } from './render.ts';
+import { detailOf, formatsOf, render } from './render.ts';
 import { runTarget, type RunTargetOptions } from './run-target.ts';
 import { terminalWidth } from './terminal-width.ts';
 import { selectCases } from './select-cases.ts';
@@ -33,8 +34,10 @@ const INTERRUPTED = 130;
 /** `run`: every target in turn, then the reports. Everything that can be wrong with the use is found before the first. */
 export async function runCommand(flags: Flags): Promise<number> {
   const wanted = formatsOf(flags);
+  const detail = detailOf(flags);
   const concurrency = concurrencyOf(flags['concurrency']);
   const manifests = await chooseTargets(flags);
+  const through = viaOf(flags, manifests);
   const sides = await sidesOf(flags, manifests);
   const out = text(flags['out']);
   const baseline = text(flags['baseline']);
@@ -58,14 +61,14 @@ export async function runCommand(flags: Flags): Promise<number> {
   const signal = watchInterrupts();
   // What is drafted anew is not held against the old one.
   const fileOf = ({ baseline: own }: Manifest) => (drafted === undefined && !blank ? (baseline ?? own) : undefined);
-  const context = contextOf(suite, strict, (target) => {
+  const context = contextOf(suite, { detail, strict }, (target) => {
     const index = manifests.findIndex(({ name }) => name === target);
     const manifest = manifests[index];
     return { baseline: manifest && fileOf(manifest), manifest: pathOf(texts(flags['target'])[index]) };
   });
   if (sides) {
     if (out !== undefined) requireFolder(out);
-    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, signal });
+    const { reports, comparison } = await runSides(sides, { suite, cases, folder: out, concurrency, detail, signal });
     const formats = comparison ? wanted.filter((name) => name !== 'terminal') : wanted;
     render(reports, formats, out, context);
     const [here, there] = reports;
@@ -96,24 +99,37 @@ export async function runCommand(flags: Flags): Promise<number> {
       strict,
       trace,
       concurrency,
+      detail,
       signal,
     };
     return { manifest, options };
   });
 
   const reports: Report[] = [];
-  for (const { manifest, options } of runs) if (!signal.aborted) reports.push(await runTarget(manifest, options));
+  const via = await openVia(through, flags);
+  try {
+    for (const { manifest, options } of runs) {
+      if (!signal.aborted) reports.push(await runTarget(manifest, { ...options, via }));
+    }
+  } finally {
+    await via?.close();
+  }
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
   if (opens && !signal.aborted) openReport(reports, out, context);
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 
-function contextOf(suite: Suite, strict: boolean, filesOf: (target: string) => TargetFiles): ReportContext {
+function contextOf(
+  suite: Suite,
+  { detail, strict }: Pick<ReportContext, 'detail' | 'strict'>,
+  filesOf: (target: string) => TargetFiles,
+): ReportContext {
   return {
     evidence: (id) => suite.evidence.get(id),
     colour: colours(),
     width: terminalWidth(),
+    detail,
     strict,
     baseline: (target) => shortPath(filesOf(target).baseline),
     place: placesIn(suite, filesOf),

@@ -34,6 +34,14 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
       '--strict and --reference exclude each other: what is judged is only how answers differ',
     ],
     [
+      'run --target mock --reference http://[',
+      '--reference "http://[" is not an http or https URL, such as http://127.0.0.1:9229',
+    ],
+    [
+      'run --target mock --reference http://127.0.0.1:1/?a=b',
+      '--reference http://127.0.0.1:1 takes no user name, password, query or fragment',
+    ],
+    [
       'run --endpoint http://127.0.0.1:1/ --reference http://127.0.0.1:1',
       '--reference http://127.0.0.1:1 is the endpoint itself: give the address behind the proxy',
     ],
@@ -50,8 +58,28 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     [`list --coverage --case ${ONE}`, '--coverage is about the whole suite; it takes no --case'],
     ['explain', 'explain needs the id of a case: explain ID; see them with: cognito-conformance list'],
     [`explain ${ONE}s`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
-    [`explain ${ONE} again`, 'explain takes no "again"; it takes ID'],
-    [`explain --json ${ONE}`, 'explain has no --json; it has ID.'],
+    [`explain ${ONE} again`, 'explain takes no "again"; it takes --script, ID'],
+    [`explain --json ${ONE}`, 'explain has no --json; it has --script, ID.'],
+    [`explain ${ONE}s --script`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
+    [
+      'explain wire/letters-beyond-ascii --script',
+      'wire/letters-beyond-ascii has 2 rows, a script each; name one: wire/letters-beyond-ascii/utf-8, wire/letters-beyond-ascii/escaped',
+    ],
+    [
+      'explain wire/request-id --script',
+      'wire/request-id has no script: it is held against every answer of a run, and has no requests of its own',
+    ],
+    ['run --target mock --quiet --verbose', '--quiet and --verbose exclude each other'],
+    [
+      'run --target mock --json --reporter terminal',
+      '--json and --reporter terminal exclude each other: both write to standard output',
+    ],
+    [
+      'run --target mock --json --reporter markdown',
+      '--json and --reporter markdown both write to standard output: give results.md a folder with --out DIR',
+    ],
+    ['report a.json --quiet --verbose', '--quiet and --verbose exclude each other'],
+    ['run --target mock --quiet=yes', '--quiet takes no value'],
     ['list --case nothing', 'no case "nothing"; see them with: cognito-conformance list.'],
     ['run --target mock --concurrency 0', '--concurrency "0" is not a number from 1 to 999'],
     ['run --target mock --concurrency many', '--concurrency "many" is not a number from 1 to 999'],

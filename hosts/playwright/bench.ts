@@ -12,6 +12,8 @@ import type { Judgement, Problem } from './judgement.ts';
 import { readBaseline } from '../baseline-file.ts';
 import { about, packageRoot } from '../../package.ts';
 import { manifestOf } from '../open-target.ts';
+import type { Places } from '../known-places.ts';
+import { reproduced } from '../reproduction/reproduced.ts';
 import { openSharedTarget } from './shared-target.ts';
 
 /** Set for a project in its `use`. */
@@ -61,7 +63,7 @@ async function benchFor(target: string, closers: (() => Promise<void>)[]): Promi
     closers.push(() => close(session, keeper));
     const problem = await problemWith(session, keeper);
     if (problem !== undefined) return { problem: { ...headerOf(session), problem } };
-    return { judge: (one) => tracer.within(locationOf(one), () => judge(one, session, keeper, baseline)) };
+    return { judge: (one) => tracer.within(locationOf(one), () => judge(one, session, keeper, baseline, manifest)) };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return { problem: { suite: aboutSuite, target: { name, endpoint: '' }, problem } };
@@ -84,10 +86,13 @@ async function judge(
   session: Session,
   keeper: Keeper | undefined,
   baseline: Baseline | undefined,
+  places: Places,
 ): Promise<Judgement> {
   const found = keeper ? await runKept(one, session, keeper, {}) : await runCase(one, session);
-  const { version } = session.target;
-  const result = baseline ? applyBaseline(found, { baseline, version, strict: false, whole: true }) : found;
+  const { target } = session;
+  const { version } = target;
+  const judged = baseline ? applyBaseline(found, { baseline, version, strict: false, whole: true }) : found;
+  const result = reproduced(judged, one, { suite, target, places });
   const known = baseline && ofOverCases(baseline, session);
   return { ...headerOf(session), result, known, notes: [...session.notes] };
 }

@@ -82,6 +82,11 @@ export function verdicts(results: readonly Result[]): Record<string, string> {
   return Object.fromEntries(results.map(({ id, verdict, fingerprint = '' }) => [id, `${verdict} ${fingerprint}`]));
 }
 
+/** By hand what each case does, but for what is of one run. */
+export function scripts(results: readonly Result[]): Record<string, string | undefined> {
+  return Object.fromEntries(results.map(({ id, reproduction }) => [id, reproduction?.replaceAll(/\d+/g, '#')]));
+}
+
 /** What the reporter wrote of a project. */
 export function resultsOf(folder: string, project: string): Report {
   return JSON.parse(readFileSync(join(folder, `test-results/conformance/${project}/results.json`), 'utf8')) as Report;

@@ -21,6 +21,7 @@ import {
   only,
   playwright,
   resultsOf,
+  scripts,
   specs,
   verdicts,
 } from './playwright.test-data.ts';
@@ -109,6 +110,9 @@ test('50 nonconformances end no worker and are 50 failures to every reporter, th
   const ids = baselined().map(({ id }) => id);
   const others = (results: readonly Result[]): Result[] => results.filter(({ id }) => !ids.includes(id));
   expect(verdicts(others(tested))).toEqual(verdicts(others(Object.values(chosen).flat())));
+  // Those that fail bear a script, made alike by both hosts.
+  expect(scripts(others(tested))).toEqual(scripts(others(Object.values(chosen).flat())));
+  expect(Object.values(scripts(tested)).filter(Boolean).length).toBe(52);
 });
 
 test('shards say the same as one run, be their blobs merged or their results joined', async () => {

@@ -8,6 +8,7 @@ import type { Report } from '../../engine/result.ts';
 import { causes } from '../../reports/causes.ts';
 import { exitCode } from '../../reports/exit-code.ts';
 import { finding } from '../../reports/finding.ts';
+import { colours } from '../command/colours.ts';
 import { painter } from '../../reports/paint.ts';
 import { summary } from '../../reports/summary.ts';
 import { totals } from '../../reports/totals.ts';
@@ -47,7 +48,7 @@ export default class ConformanceReporter implements Reporter {
   /** After every other reporter: Playwright calls a known difference passed and does not know of warnings. */
   async onExit(): Promise<void> {
     const page = {
-      paint: painter(process.stdout.isTTY === true),
+      paint: painter(colours()),
       width: process.stdout.columns ?? 100,
       evidence: (id: string) => this.#suite?.evidence.get(id),
     };

@@ -15,7 +15,12 @@ export async function RespondToAuthChallenge(
     return letIn(state, client, await verifyPassword(state, client, ChallengeResponses));
   }
   if (ChallengeName === 'NEW_PASSWORD_REQUIRED') {
-    return letIn(state, client, await setNewPassword(state, client, Session, ChallengeResponses));
+    return letIn(
+      state,
+      client,
+      await setNewPassword(state, client, Session, ChallengeResponses),
+      'NewPasswordChallenge',
+    );
   }
   throw invalidParameter(`Challenge ${ChallengeName} is not one that was given.`);
 }

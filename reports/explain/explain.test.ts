@@ -44,6 +44,7 @@ const subject: Subject = {
       contradictions: ['another saw it accepted'],
     },
   ],
+  byHand: ['explain Write/some --script | sh', '', '#!/bin/sh'],
   statements: ['Names are those of the schema.'],
 };
 
@@ -90,6 +91,11 @@ Run it
   cognito-conformance run --case Write/some --target NAME
   With --trace --reporter json it shows what was sent and what came.
   Written in specs/Write/some.json.
+
+By hand
+  explain Write/some --script | sh
+
+  #!/bin/sh
 `.slice(1),
   );
 });
@@ -115,7 +121,10 @@ test('headings are bold in colour, and a link is never broken', () => {
 
 test('a check on every answer has no state and no steps', () => {
   const { given: _, ...rest } = subject;
-  const text = explain({ ...rest, rows: {}, steps: [], over: {}, expect: { headers: { date: 'x' } } }, context);
+  const text = explain(
+    { ...rest, rows: {}, byHand: [], steps: [], over: {}, expect: { headers: { date: 'x' } } },
+    context,
+  );
   expect(text).not.toMatch(/It begins with|What is sent/);
   expect(text).toContain(
     'What is held against it\n  Every answer of the run to a call of any operation.\n  The header date must be "x".\n',

@@ -14,6 +14,8 @@ export interface Subject extends Pick<Case, 'title' | 'level' | 'given' | 'steps
   evidence: readonly Evidence[];
   /** The kinds of bad tokens that it makes, with what is wrong with each. */
   tokens: Readonly<Record<string, string>>;
+  /** Lines that tell how to do without the suite what it does. */
+  byHand: readonly string[];
   /** Sentences of the API reference that it tests. */
   statements: readonly string[];
 }
@@ -35,7 +37,21 @@ const RAW = 'With --trace --reporter json it shows what was sent and what came.'
 
 /** A case in words: what it is, what it does and expects, what it rests on, how to run it. */
 export function explain(subject: Subject, { pools, width, colour }: ExplainContext): string {
-  const { id, title, level, given, steps, over, expect = {}, rows, tokens, evidence, statements, file } = subject;
+  const {
+    id,
+    title,
+    level,
+    given,
+    steps,
+    over,
+    expect = {},
+    rows,
+    tokens,
+    evidence,
+    statements,
+    file,
+    byHand,
+  } = subject;
   const paint = painter(colour);
   const paragraphs = (texts: readonly string[]): string[] => texts.flatMap((text) => fill(text, width, '  ', '    '));
   const numbered = steps.flatMap((step, index) =>
@@ -60,6 +76,7 @@ export function explain(subject: Subject, { pools, width, colour }: ExplainConte
         ? ['  cognito-conformance run --target NAME', ...paragraphs([WHOLE, `Written in ${file}.`])]
         : [`  cognito-conformance run --case ${id} --target NAME`, ...paragraphs([RAW, `Written in ${file}.`])],
     ],
+    ['By hand', byHand.map((line) => (line === '' ? '' : `  ${line}`))],
   ];
   const head = [
     ...fill(id, width).map((line) => paint('bold', line)),

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Case } from './engine/case.ts';
+import { loadSuite } from './engine/load.ts';
+import { isOverCase } from './engine/over.ts';
+import { ANYWHERE, reproduction } from './hosts/reproduction/script.ts';
+import type { Fault } from './mocks/fault.ts';
+import { faults } from './mocks/faults.ts';
+import { about, packageRoot } from './package.ts';
+import { difference, missing } from './proof/reproduction.ts';
+
+const suite = loadSuite(packageRoot, about);
+const scripts = suite.cases.map((one) => ({ one, script: reproduction(one, suite, ANYWHERE) }));
+const folder = mkdtempSync(join(tmpdir(), 'reproduction-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('every case but checks over every answer has a script', () => {
+  const without = scripts.filter(({ script }) => script === undefined);
+  expect(without.map(({ one }) => one.id)).toEqual(suite.cases.filter(isOverCase).map(({ id }) => id));
+});
+
+test('a shell reads every script', () => {
+  for (const [index, { script = '' }] of scripts.entries()) writeFileSync(join(folder, `${index}.sh`), script);
+  const { stdout, stderr } = spawnSync('sh', ['-c', 'for file in *.sh; do sh -n "$file" || echo "$file"; done'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(stdout + stderr).toBe('');
+});
+
+test('every script sends what its case sends, in its order, and reads only what it has set', () => {
+  const faults = scripts.flatMap(({ one, script = '' }) => [
+    ...(JSON.stringify(sentBy(script)) === JSON.stringify(one.steps.flatMap(sendingsOf))
+      ? []
+      : [`${one.id}: other calls`]),
+    ...unset(script).map((name) => `${one.id}: ${name} is not set`),
+    ...[...script.matchAll(/(?<!product )undefined|\[object |\$\{\w+\.|"\$[a-z]\w*"|[\u{e000}\u{e001}]/gu)].map(
+      ([text]) => `${one.id}: ${text}`,
+    ),
+  ]);
+  expect(faults).toEqual([]);
+});
+
+if (missing.length > 0) {
+  console.log(
+    `no ${missing.join(', ')}: no script is run; the AWS CLI comes with .venv/bin/pip install awscli==1.46.3`,
+  );
+}
+
+// Ten more in proof/reproduction.proof.ts.
+test.skipIf(missing.length > 0)(
+  'a script shows in what a mock is wrong, and nothing else',
+  async () => {
+    expect(await difference('cors/preflight-status', named('preflight-answers-204'))).toEqual({
+      right: ['HTTP/1.1 200 OK'],
+      wrong: ['HTTP/1.1 204 No Content'],
+    });
+    const immutable = named('lets-administrators-write-immutable-attributes');
+    expect(await difference('AdminUpdateUserAttributes/immutable-email', immutable)).toEqual({
+      right: [
+        'HTTP/1.1 400 Bad Request',
+        '{"__type":"InvalidParameterException","message":"user.email: Attribute cannot be updated.\\n"}',
+        'email\told-UNIQUE@example.com',
+      ],
+      wrong: ['email\tnew-UNIQUE@example.com', 'HTTP/1.1 200 OK', '{}'],
+    });
+  },
+  120_000,
+);
+
+function named(name: string): Fault {
+  const fault = faults[name];
+  if (!fault) throw new Error(`no fault "${name}"`);
+  return fault;
+}
+
+/** A step and its control, by what the shell calls them. */
+function sendingsOf({ call, request, expect: judged, headers, sign, control }: Case['steps'][number]): string[] {
+  if (call === undefined) {
+    const raw = [request, ...(control ? [{ ...request, ...control }] : [])];
+    return raw.map(({ method, path = '/' } = {}) => `${method} ${path}`);
+  }
+  const cli = !judged && !headers && sign === undefined;
+  const kebab = call.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  return [cli ? kebab : call, ...(control ? [call] : [])];
+}
+
+function sentBy(script: string): string[] {
+  const steps = script.slice(script.indexOf('\n# 1. '));
+  const form =
+    /^(?:\w+=\$\(|\$\()?(?:cognito ([a-z-]+)|(?:send|signed) "\$ENDPOINT\/".*\\\n.*\\\n.*x-amz-target: \w+\.(\w+)|send -X (\w+) "\$ENDPOINT"(\S+))/gm;
+  return [...steps.matchAll(form)].map(([, cli, call, method, path]) => cli ?? call ?? `${method} ${path}`);
+}
+
+/** Variables that are read and never set: not those of the environment, nor within functions. */
+function unset(script: string): string[] {
+  const set = new Set([...script.matchAll(/\b([A-Z][A-Z0-9_]*)=/g)].map(([, name]) => name));
+  for (const [, names = ''] of script.matchAll(/\bread -r ([A-Z0-9_ ]+) </g))
+    for (const name of names.split(' ')) set.add(name);
+  const read = [...script.matchAll(/\$\{?([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name);
+  return [...new Set(read)].filter((name) => !set.has(name));
+}
