@@ -169,6 +169,25 @@ judged, 2 on wrong use.`,
     },
     run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
   },
+  aws: {
+    usage: 'aws   plan [--case GLOB]... [--quota CATEGORY=N]... [--json]',
+    about: 'what a run in a real AWS account would make, send, take, cost and need; no account is asked',
+    details: `  plan                   pools, clients, users and calls, what the request quotas make of them in time, what it costs
+                         in active users, which cases need the fixed parts, and the IAM policy that a run needs.
+                         Calls are counted by running the cases on the mock: no credentials, nothing leaves this computer
+  --case GLOB            only these cases; * is any text, an id selects its rows too
+  --quota CATEGORY=N     requests a second where an account has another quota than Amazon gives, or shall use less of it
+  --json                 the same as JSON, and which cases need what
+
+Exits 0, or 2 on wrong use.`,
+    options: {
+      case: { type: 'string', multiple: true },
+      quota: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
+    takes: ['plan'],
+    run: async (flags, action) => (await import('./hosts/command/aws.ts')).awsCommand(flags, action),
+  },
   mock: {
     usage: 'mock  [--port N] [--host ADDRESS] [--state FILE] [--lambda-endpoint URL] [--fault NAME]...',
     about: 'serves the mock to any client in any language, until it is ended',
