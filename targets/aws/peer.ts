@@ -2,6 +2,8 @@ import { TargetError } from '../target-error.ts';
 
 /** Loads a package that only the target aws needs; where it is missing, one line says what to install. */
 export async function peer<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
+  // The run says itself which Node it needs.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   try {
     return await load();
   } catch (error) {
