@@ -39,7 +39,7 @@ async function inbox(options: Partial<InboxOptions> = {}): Promise<Inbox> {
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `codes-${queues++}` }));
   stack.QueueUrl = process.env['QUEUE_URL'] = QueueUrl;
   const isOurs = (pool: string): boolean => pool === OURS;
-  const opened = await openInbox({ region: REGION, stack: { ...stack }, isOurs, quietMs: 700, ...options });
+  const opened = await openInbox({ region: REGION, stack: { ...stack }, isOurs, quietMs: 300, ...options });
   onTestFinished(opened.close);
   return opened;
 }
@@ -76,9 +76,9 @@ tried(`all cases share one reader, and each gets its own code${why}`, async () =
 });
 
 tried(`a code that never comes is told with what came instead${why}`, async () => {
-  const { latestCode } = await inbox({ withinMs: 3000 });
+  const { latestCode } = await inbox({ withinMs: 2000 });
   const told = expect(latestCode(owner('ann'), none)).rejects.toThrow(
-    `no code for ann of ${OURS} came within 3 s on the queue ${stack.QueueUrl}; ` +
+    `no code for ann of ${OURS} came within 2 s on the queue ${stack.QueueUrl}; ` +
       `instead came CustomSMSSender_UpdateUserAttribute for bob of ${OURS}, 1 for pools of others`,
   );
   await sender(codeEvent(OURS, 'bob', 'his', 'SMS'));

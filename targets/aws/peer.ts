@@ -2,7 +2,7 @@ import { TargetError } from '../target-error.ts';
 
 /** Loads a package that only the target aws needs; where it is missing, one line says what to install. */
 export async function peer<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
-  // The run says itself which Node it needs.
+  // Its warning is for whoever keeps a program on this Node, not for whoever judges a target.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   try {
     return await load();
