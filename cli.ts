@@ -255,7 +255,7 @@ function parse(name: string, { options, takes = [] }: Command, words: string[]):
     }
     if (token.kind !== 'option') continue;
     const option = options[token.name];
-    if (!option || !token.rawName.startsWith('--')) throw unknownFlag(name, token.rawName, allowed);
+    if (!option || !token.rawName.startsWith('--')) throw unknownFlag(name, token.rawName, flags);
     const wantsValue = option.type === 'string';
     const isFlag = !token.inlineValue && token.value?.startsWith('--');
     if (wantsValue && (!token.value || isFlag))

@@ -45,6 +45,17 @@ test('every script sends what its case sends, in its order, and reads only what 
   expect(faults).toEqual([]);
 });
 
+test('without a program that it calls a script says how to get it, before anything else', () => {
+  const [{ script = '' } = {}] = scripts;
+  const sh = spawnSync('sh', ['-c', 'command -v sh'], { encoding: 'utf8' }).stdout.trim();
+  const { status, stdout, stderr } = spawnSync(sh, { input: script, env: { PATH: folder }, encoding: 'utf8' });
+  expect([status, stdout, stderr]).toEqual([
+    127,
+    '',
+    'curl is not on the PATH: install the package curl, or get it from https://curl.se/download.html\n',
+  ]);
+});
+
 if (missing.length > 0) {
   console.log(
     `no ${missing.join(', ')}: no script is run; the AWS CLI comes with .venv/bin/pip install awscli==1.46.3`,
@@ -90,7 +101,7 @@ function sendingsOf({ call, request, expect: judged, headers, sign, control }: C
 }
 
 function sentBy(script: string): string[] {
-  const steps = script.slice(script.indexOf('\n# 1. '));
+  const steps = script.slice(script.indexOf("\nheading '1. "));
   const form =
     /^(?:\w+=\$\(|\$\()?(?:cognito ([a-z-]+)|(?:send|signed) "\$ENDPOINT\/".*\\\n.*\\\n.*x-amz-target: \w+\.(\w+)|send -X (\w+) "\$ENDPOINT"(\S+))/gm;
   return [...steps.matchAll(form)].map(([, cli, call, method, path]) => cli ?? call ?? `${method} ${path}`);

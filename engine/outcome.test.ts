@@ -71,6 +71,7 @@ test.each<[more: Partial<Mismatch>, cause: string]>([
   [{ kind: 'no-answer', path: '' }, 'GetUser: no answer'],
   [{ kind: 'body', path: '/List/3/Name' }, 'GetUser: body/List/-/Name is other'],
   [{ kind: 'shape', path: '' }, 'GetUser: shape is other'],
+  [{ kind: 'body', path: '/Name', message: 'body/Name is absent' }, 'GetUser: body/Name is absent'],
 ])('what %j shares with others holds no value', (more, cause) => {
   expect(outcome(mismatch(more)).cause).toBe(cause);
 });

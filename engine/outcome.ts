@@ -124,6 +124,6 @@ function causeOf({ call, kind, path, expected, actual, message }: Mismatch, topi
     case 'no-answer':
       return `${call}: no answer`;
     default:
-      return `${call}: ${kind}${withoutIndices(path)} is other`;
+      return `${call}: ${kind}${withoutIndices(path)} is ${message.endsWith(' is absent') ? 'absent' : 'other'}`;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isObject } from '../engine/answer.ts';
 import { baselineProblems, draftBaseline, UNEXPLAINED, type Baseline, type Drafting } from '../engine/baseline.ts';
 import { createPruning, type Pruning } from '../engine/pruning.ts';
 import type { Report } from '../engine/result.ts';
@@ -9,11 +10,13 @@ import { succeed, type Succession } from '../engine/successors.ts';
 import type { Suite } from '../engine/suite.ts';
 import { packageRoot } from '../package.ts';
 import { requireFolder, writeOutput } from '../reports/output.ts';
+import { whyUnread } from '../targets/why-unread.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads and checks a file of known differences. Throws a `UsageError`, a line a problem. */
 export function readBaseline(file: string, suite: Suite, options: { older?: boolean } = {}): Baseline {
   const content = parse(file);
+  if (isManifest(content)) throw new UsageError(`${file} is a manifest of a target, no baseline`);
   const schema = JSON.parse(readFileSync(new URL('targets/baseline.schema.json', packageRoot), 'utf8')) as object;
   const validate = new Ajv2020({ allErrors: true, verbose: true }).compile<Baseline>(schema);
   const problems = validate(content)
@@ -81,10 +84,14 @@ function write(file: string, baseline: Baseline): void {
   writeOutput(dirname(file), basename(file), `${JSON.stringify(baseline, null, 2)}\n`);
 }
 
+function isManifest(content: unknown): boolean {
+  return isObject(content) && 'start' in content && !('failures' in content);
+}
+
 function parse(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`the baseline ${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`the baseline ${file} cannot be read: ${whyUnread(error)}`);
   }
 }

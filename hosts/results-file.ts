@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Report } from '../engine/result.ts';
 import { packageRoot } from '../package.ts';
+import { whyUnread } from '../targets/why-unread.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A `results.json` that some run has written. Throws a `UsageError`: one line, what is wrong with the file. */
@@ -30,8 +31,6 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
-    throw new UsageError(`cannot read ${path}: ${reasons[code ?? ''] ?? message}`);
+    throw new UsageError(`cannot read ${path}: ${whyUnread(error)}`);
   }
 }

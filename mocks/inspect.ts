@@ -8,7 +8,8 @@ import { json, nothingHere } from './wire.ts';
 export function inspect(state: State, path: string): MockResponse {
   const [first = '', second = '', ...rest] = path.split('?')[0]?.split('/').slice(1).map(decoded) ?? [];
   if (first === '_mock' && second === 'keys' && rest.length === 0) return shown({ jwk: signingJwk, kid: signingKid });
-  if (first === '_mock' && second === 'messages' && rest.length === 2) return shown(messagesTo(state, ...rest));
+  if (first === '_mock' && second === 'messages' && rest.length === 2 && state.pools.has(rest[0] ?? ''))
+    return shown(messagesTo(state, ...rest));
   if (second === '.well-known' && rest.join('/') === 'jwks.json' && state.pools.has(first)) return shown(publicKeys);
   return nothingHere;
 }

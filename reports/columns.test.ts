@@ -24,7 +24,14 @@ test('lines break between words, and within a word that is too long', () => {
   expect(wrap('a rule holds', 20)).toEqual(['a rule holds']);
   expect(wrap('a rule holds always', 7)).toEqual(['a rule', 'holds', 'always']);
   expect(wrap('a rule holds', 6)).toEqual(['a rule', 'holds']);
-  expect(wrap('see https://example.com/a', 10)).toEqual(['see', 'https://ex', 'ample.com/', 'a']);
+  expect(wrap('see abcdefghijklm', 5)).toEqual(['see', 'abcde', 'fghij', 'klm']);
   expect(wrap('漢字', 3)).toEqual(['漢', '字']);
   expect(wrap('', 10)).toEqual(['']);
+});
+
+test('a word that is to stay whole leaves the width, and no other does', () => {
+  expect(wrap('see https://example.com/a and', 10, /^https:/)).toEqual(['see', 'https://example.com/a', 'and']);
+  expect(wrap('see https://example.com/a abcdefghijk', 10, /^http:/)).toEqual([
+    ...['see', 'https://ex', 'ample.com/', 'a', 'abcdefghij', 'k'],
+  ]);
 });

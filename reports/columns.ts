@@ -18,8 +18,8 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }
 
-/** The text in lines of at most `width` columns (two or more), broken between words, or within a word that is too long. */
-export function wrap(text: string, width: number): string[] {
+/** The text in lines of at most `width` columns (two or more), broken between words, or within a word that is too long. `unbroken` words stay whole. */
+export function wrap(text: string, width: number, unbroken?: RegExp): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -30,7 +30,7 @@ export function wrap(text: string, width: number): string[] {
     }
     if (line !== '') lines.push(line);
     line = word;
-    while (columns(line) > width) {
+    while (columns(line) > width && !unbroken?.test(line)) {
       const piece = start(line, width);
       lines.push(piece);
       line = line.slice(piece.length);

@@ -25,7 +25,6 @@ const contradicting: readonly Verdict[] = ['fail', 'changed', 'warn'];
 /** One cause as a person reads it: what was broken, the rules, what was expected, what came, how we know. */
 export function finding(cause: Cause, page: Page): string[] {
   const [first] = cause.results;
-  const most = page.detail === 'verbose' ? Infinity : mostMismatches;
   const differing = cause.results.find(({ mismatches }) => mismatches.length > 0) ?? first;
   const mismatches = gravest(differing.mismatches);
   const why = first.reason !== undefined && first.reason !== cause.cause;
@@ -35,25 +34,27 @@ export function finding(cause: Cause, page: Page): string[] {
     ...(why && (mismatches.length === 0 || explained.includes(cause.verdict))
       ? entry('why', wrapped(first.reason ?? '', page))
       : []),
-    ...mismatches.slice(0, most).flatMap((mismatch) => difference(mismatch, cause, page)),
-    ...more(mismatches.length - most, 'difference'),
+    ...(page.detail === 'verbose' ? everyDifference(cause, page) : firstDifferences(mismatches, cause, page)),
     ...(contradicting.includes(cause.verdict)
       ? entry(
           'evidence',
-          wrapped(bestClaim(differing.evidence, page.evidence, mismatches[0]?.call ?? differing.area), page),
+          addressed(bestClaim(differing.evidence, page.evidence, mismatches[0]?.call ?? differing.area), page),
         )
       : []),
   ];
 }
 
-/** One cause in one line, for what only deserves a glance; an id to ask further where there is room. */
-export function findingLine({ cause, verdict, results }: Cause, { paint, width }: Page): string {
+/** One cause in one line, for what only deserves a glance, and an id to ask further: on a line of its own where there is no room. */
+export function findingLine({ cause, verdict, results }: Cause, { paint, width }: Page): string[] {
   const tag = verdict.toUpperCase();
   const room = width - tag.length - 2;
   const count = `  (${cases(results.length)})`;
   const id = `  ${plain(results[0].id)}`;
   const text = cut(plain(cause), room - count.length) + count;
-  return `${paint(styles[verdict], tag)}  ${text}${columns(text + id) > room ? '' : paint('dim', id)}`;
+  const line = `${paint(styles[verdict], tag)}  ${text}`;
+  return columns(text + id) > room
+    ? [line, `${' '.repeat(tag.length)}${paint('dim', cut(id, room + 2))}`]
+    : [line + paint('dim', id)];
 }
 
 export function cases(count: number): string {
@@ -82,6 +83,26 @@ function rules({ results }: Cause, page: Page): string[] {
   return [...entry(results.length === 1 ? 'rule' : 'rules', shown), ...more(results.length - most)];
 }
 
+function firstDifferences(mismatches: readonly Mismatch[], cause: Cause, page: Page): string[] {
+  return [
+    ...mismatches.slice(0, mostMismatches).flatMap((mismatch) => difference(mismatch, cause, page)),
+    ...more(mismatches.length - mostMismatches, 'difference'),
+  ];
+}
+
+/** Of each case, what is the same told once; whose it is where cases differ otherwise. */
+function everyDifference(cause: Cause, page: Page): string[] {
+  const idsOf = new Map<string, string[]>();
+  for (const { id, mismatches } of cause.results) {
+    const told = gravest(mismatches).flatMap((mismatch) => difference(mismatch, cause, page));
+    if (told.length > 0) idsOf.set(told.join('\n'), [...(idsOf.get(told.join('\n')) ?? []), id]);
+  }
+  return [...idsOf].flatMap(([told, ids]) => {
+    const dimmed = ids.map((id) => page.paint('dim', short(id, page)));
+    return [...(idsOf.size > 1 ? entry('in', dimmed) : []), told];
+  });
+}
+
 function gravest(mismatches: readonly Mismatch[]): Mismatch[] {
   const grade = (['must', 'should', 'may'] as const).find((each) => mismatches.some((one) => one.grade === each));
   return mismatches.filter((mismatch) => mismatch.grade === grade);
@@ -99,6 +120,7 @@ function difference(mismatch: Mismatch, { cause }: Cause, page: Page): string[] 
   if (expected !== undefined || kind === 'attributes') {
     return lines(`${where} ${value(expected)}`, `${where} ${value(actual)}`);
   }
+  if (message.endsWith(' is absent')) return lines(`${where} present`, `${where} absent`);
   return entry('came', [short(at + message, page)]);
 }
 
@@ -132,4 +154,11 @@ function short(text: string, { width }: Page): string {
 
 function wrapped(text: string, { width }: Page): string[] {
   return wrap(plain(text), width - label - 2);
+}
+
+const ADDRESS = /^\W*https?:\/\//;
+
+/** The suite's own words: an address stays whole, to be clicked and copied. What a target says never leaves the width. */
+function addressed(text: string, { width }: Page): string[] {
+  return wrap(plain(text), width - label - 2, ADDRESS);
 }

@@ -75,6 +75,47 @@ WARN  GetUser: another message  (1 case)
 `);
 });
 
+test('verbose, what differs is told of each case, and once what is the same', () => {
+  const cause = 'GetUser: body/Username is other';
+  const at = (id: string, actual: string): Result =>
+    result(id, {
+      verdict: 'fail',
+      cause,
+      mismatches: [mismatch({ call: 'GetUser', kind: 'body', path: '/Username', expected: 'ann', actual })],
+    });
+  const differing = report([at('GetUser/a', 'bob'), at('GetUser/b', 'eve'), at('GetUser/c', 'bob')]);
+  expect(terminal([differing], { ...context, detail: 'verbose' })).toContain(`
+  in        GetUser/a
+            GetUser/c
+  expected  body /Username "ann"
+  came      body /Username "bob"
+  in        GetUser/b
+  expected  body /Username "ann"
+  came      body /Username "eve"
+  evidence `);
+});
+
+test('a member that is absent is told beside what was expected', () => {
+  const absent = mismatch({
+    ...{ call: 'GetUser', kind: 'body', path: '/Username', message: 'body/Username is absent' },
+    ...{ expected: undefined, actual: undefined },
+  });
+  const cause = 'GetUser: body/Username is absent';
+  const differing = report([result('GetUser/a', { verdict: 'fail', cause, mismatches: [absent] })]);
+  expect(terminal([differing], context)).toContain(`
+  expected  body /Username present
+  came      body /Username absent
+`);
+});
+
+test('a warning names its case, below where its line is full', () => {
+  const warned = result('GetUser/a-rather-long-name', { verdict: 'warn', cause: 'GetUser: a cause of some words' });
+  expect(terminal([report([warned])], { ...context, width: 50 })).toContain(`
+WARN  GetUser: a cause of some words  (1 case)
+      GetUser/a-rather-long-name
+`);
+});
+
 test('under strict a warning is told in full', () => {
   const warned = report(emulator.results.filter(({ verdict }) => verdict === 'warn'));
   expect(terminal([warned], { ...context, strict: true })).toBe(
@@ -418,8 +459,7 @@ FAIL  an answer that is wrong in more words than
             … and 1 more difference
   evidence  observed on UpdateUserAttributes,
             2023-01:
-            https://github.com/example/app/issues/
-            1
+            https://github.com/example/app/issues/1
 
 What was sent and what came: the same command with
 --case GetUser/a --reporter json

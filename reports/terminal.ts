@@ -44,7 +44,9 @@ function findings(report: Report, name: string | undefined, context: ReportConte
   const [quiet, verbose] = [page.detail === 'quiet', page.detail === 'verbose'];
   const told = [
     known(results, context.baseline?.(target.name), page),
-    ...(verbose ? glances.map((cause) => finding(cause, page)) : [glances.map((cause) => findingLine(cause, page))]),
+    ...(verbose
+      ? glances.map((cause) => finding(cause, page))
+      : [glances.flatMap((cause) => findingLine(cause, page))]),
     notes(run.notes ?? [], page),
   ];
   const blocks = [

@@ -179,7 +179,7 @@ test('a manifest that is no JSON or not there is named', async () => {
   await writeFile(file, '{');
   await expect(loadManifest(file, packageRoot)).rejects.toThrow(`${file}: is not JSON: `);
   await expect(loadManifest(join(folder, 'none.json'), packageRoot)).rejects.toThrow(
-    'none.json: cannot be read (ENOENT)',
+    'none.json: there is no such file',
   );
 });
 

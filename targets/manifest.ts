@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { whyUnread } from './why-unread.ts';
 
 /** Whom the cases are run against; `manifest.schema.json` says what each member means. */
 export interface Manifest {
@@ -234,9 +235,7 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new ManifestError(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); name a target or the path of its manifest`,
-    );
+    throw new ManifestError(`${file}: ${whyUnread(error)}; name a target or the path of its manifest`);
   }
 }
 

@@ -77,10 +77,7 @@ describe.concurrent('what is wrong with a configuration is one line', () => {
 
   test('a file that is not there', async () => {
     const { code, stderr } = await command('run', '--config', 'none.json');
-    expect([code, stderr]).toEqual([
-      2,
-      "the configuration none.json cannot be read: ENOENT: no such file or directory, open 'none.json'\n",
-    ]);
+    expect([code, stderr]).toEqual([2, 'the configuration none.json cannot be read: there is no such file\n']);
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { nearest } from '../../engine/nearest.ts';
+import { whyUnread } from '../../targets/why-unread.ts';
 import { UsageError } from '../usage-error.ts';
 import { text, type Flags } from './flags.ts';
 
@@ -44,7 +45,7 @@ function read(file: string): object {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`the configuration ${file} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`the configuration ${file} cannot be read: ${whyUnread(error)}`);
   }
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
   throw new UsageError(`${file}: is ${JSON.stringify(content)}; must be an object with flags of run as its members`);

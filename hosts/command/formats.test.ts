@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { file, firstLine, folder, results, start } from './command.test-data.ts';
 
-const REPORTERS = ['markdown', 'junit', 'github', 'badge', 'json'].flatMap((name) => ['--reporter', name]);
+const REPORTERS = ['markdown', 'junit', 'github', 'badge'].flatMap((name) => ['--reporter', name]);
 const summary = join(folder, 'summary.md');
 
 interface Ended {

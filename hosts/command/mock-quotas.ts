@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Quotas } from '../../mocks/aws/quotas.ts';
+import { whyUnread } from '../../targets/why-unread.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The request quotas in a file, in the form of `targets/aws/quotas.json`. */
@@ -8,7 +9,7 @@ export function quotasOf(file: string): Quotas {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`--quotas ${file} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`--quotas ${file} cannot be read: ${whyUnread(error)}`);
   }
   const { categories, perUser } = (content ?? {}) as { categories?: unknown; perUser?: unknown };
   const rates = [categories, perUser].flatMap((some) => (isObject(some) ? Object.values(some) : [undefined]));

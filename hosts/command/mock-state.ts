@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { PoolOptions } from '../../mocks/mock.ts';
+import { whyUnread } from '../../targets/why-unread.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The pools that a file lists, as `createMock` takes them: `{ "pools": [...] }`. Whether they can be, the mock tells. */
@@ -8,7 +9,7 @@ export function poolsOf(file: string): readonly PoolOptions[] {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`--state ${file} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`--state ${file} cannot be read: ${whyUnread(error)}`);
   }
   const names = typeof content === 'object' && content !== null ? Object.keys(content) : [];
   if (names.length === 1 && names[0] === 'pools') return (content as { pools: readonly PoolOptions[] }).pools;

@@ -59,7 +59,7 @@ test('mock begins with the state that a file gives it, or says what is wrong wit
   child.kill('SIGINT');
   await once(child, 'exit');
   const wrong = [
-    ['none.json', 'cannot be read: ENOENT: no such file or directory, open'],
+    ['none.json', 'cannot be read: there is no such file'],
     [file('broken.json', '{'), 'cannot be read: '],
     [file('list.json', [pool]), ': must be an object with "pools" as its one member; docs/mock.md shows one'],
     [file('twice.json', { pools: [pool, pool] }), ': pools[1]: another pool has the Id us-east-1_app already'],
@@ -91,10 +91,7 @@ test('mock as AWS knows only who signs with the keys of its environment, and tak
 
 test.each([
   [{ quotas: 'some.json' }, '--quotas goes with --as-aws'],
-  [
-    { 'as-aws': true, quotas: 'none.json' },
-    '--quotas none.json cannot be read: ENOENT: no such file or directory, open',
-  ],
+  [{ 'as-aws': true, quotas: 'none.json' }, '--quotas none.json cannot be read: there is no such file'],
   [
     { 'as-aws': true, quotas: file('rates.json', { categories: { UserRead: 5 }, perUser: {} }) },
     'must be an object with "categories" and "perUser", as targets/aws/quotas.json',

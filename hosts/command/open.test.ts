@@ -48,6 +48,14 @@ test.runIf(posix)('where nothing opens files, one line says where the page is', 
   expect(stderr).toMatch(/^open it in a browser: .*\/results\.html\n$/);
 });
 
+test.runIf(posix)('an opener that fails opens nothing', async () => {
+  const failing = join(folder, 'failing');
+  mkdirSync(failing);
+  writeFileSync(join(failing, 'xdg-open'), '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+  const { stderr } = await opening({ TMPDIR: folder, PATH: failing }, 'run', '--target', 'mock', '--case', ONE);
+  expect(stderr).toMatch(/^open it in a browser: .*\/results\.html\n$/);
+});
+
 test('a page that cannot be written is one line', async () => {
   writeFileSync(join(folder, 'file'), '');
   const { code, stderr } = await command('run', '--target', 'mock', '--case', ONE, '--open', '--out', 'file');

@@ -24,10 +24,25 @@ export function formatsOf(flags: Flags): string[] {
   const json = flags['json'] === true;
   const names = texts(flags['reporter'], json ? [] : ['terminal']).map(reporterNamed);
   if (json) return [...besideJson(names, flags), 'json'];
-  if (flags['open'] === true) return names.filter((name) => name !== 'html');
-  if (names.includes('html') && flags['out'] === undefined && process.stdout.isTTY)
+  const printed = flags['open'] === true ? names.filter((name) => name !== 'html') : names;
+  const filed = text(flags['out']) !== undefined;
+  if (printed.includes('html') && !filed)
     throw new UsageError('html is a page for a browser: say where with --out DIR, or --open it');
-  return names;
+  requireOneWriter(printed.filter((name) => !filed || reporters[name]?.file === undefined));
+  return printed;
+}
+
+/** Annotations are lines that the runner takes out of what a person reads. */
+const BESIDE_EACH_OTHER = ['terminal', 'github'];
+
+/** Of those that write to standard output: one file after the other is none. */
+function requireOneWriter(names: readonly string[]): void {
+  const [one, other] = names.every((name) => BESIDE_EACH_OTHER.includes(name)) ? [] : new Set(names);
+  if (one === undefined || other === undefined) return;
+  const filed = [other, one].map((name) => reporters[name]?.file).find((file) => file !== undefined);
+  throw new UsageError(
+    `--reporter ${one} and --reporter ${other} both write to standard output: ${filed === undefined ? 'ask for one of them' : `give ${filed} a folder with --out DIR`}`,
+  );
 }
 
 /** What else is asked for beside `--json`, which has standard output for itself. */

@@ -52,6 +52,6 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
   };
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
-  if (flags['open'] === true) openReport(reports, out, context);
+  if (flags['open'] === true) await openReport(reports, out, context);
   return exitCode(reports, { strict });
 }

@@ -76,7 +76,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     addToJobSummary(() =>
       isCompared ? fileMarkdown(compareFiles(there, here, { strict })) : markdown(reports, context),
     );
-    if (opens && !signal.aborted) openReport(reports, out, context);
+    if (opens && !signal.aborted) await openReport(reports, out, context);
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
     return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
   }
@@ -116,7 +116,7 @@ export async function runCommand(flags: Flags): Promise<number> {
   }
   render(reports, wanted, out, context);
   addToJobSummary(() => markdown(reports, context));
-  if (opens && !signal.aborted) openReport(reports, out, context);
+  if (opens && !signal.aborted) await openReport(reports, out, context);
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
 }
 

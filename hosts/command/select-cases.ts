@@ -26,10 +26,23 @@ export function noSuchCase(wanted: string, { cases, retired, faults }: Suite): U
   if (faults.length > 0) {
     return new UsageError(`no case "${wanted}" among those that can be read; mend what is told above, and try again`);
   }
-  const near = nearest(wanted, [...new Set(cases.flatMap((test) => [test.id, sourceId(test)]))]);
-  return new UsageError(
-    `no case "${wanted}"; see them with: cognito-conformance list.${near ? ` Did you mean "${near}"?` : ''}`,
-  );
+  const near = meant(wanted, [...new Set(cases.flatMap((test) => [test.id, sourceId(test)]))]);
+  const guess = near.length === 0 ? '' : ` Did you mean ${near.map((id) => `"${id}"`).join(' or ')}?`;
+  return new UsageError(`no case "${wanted}"; see them with: cognito-conformance list.${guess}`);
+}
+
+const MOST_MEANT = 3;
+
+/** An id without its area, a glob of an area misspelt, or an id misspelt. */
+function meant(wanted: string, ids: readonly string[]): string[] {
+  const ending = ids.filter((id) => id.endsWith(`/${wanted}`));
+  if (ending.length > 0) return ending.slice(0, MOST_MEANT);
+  const [area = '', ...rest] = wanted.split('/');
+  if (!wanted.includes('*')) return [nearest(wanted, ids) ?? []].flat();
+  const like = nearest(area, [...new Set(ids.map((id) => id.split('/')[0] ?? ''))]);
+  if (like === undefined || rest.length === 0) return [];
+  const glob = [like, ...rest].join('/');
+  return ids.some(matcher(glob)) ? [glob] : [];
 }
 
 function matcher(glob: string): (id: string) => boolean {

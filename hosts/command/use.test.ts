@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../package.ts';
 import { command, file, folder, ONE } from './command.test-data.ts';
+
+const MANIFEST = fileURLToPath(new URL('targets/moto.json', packageRoot));
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
@@ -59,7 +62,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['explain', 'explain needs the id of a case: explain ID; see them with: cognito-conformance list'],
     [`explain ${ONE}s`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
     [`explain ${ONE} again`, 'explain takes no "again"; it takes --script, ID'],
-    [`explain --json ${ONE}`, 'explain has no --json; it has --script, ID.'],
+    [`explain --json ${ONE}`, 'explain has no --json; it has --script.'],
     [`explain ${ONE}s --script`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
     [
       'explain wire/letters-beyond-ascii --script',
@@ -80,6 +83,38 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ],
     ['report a.json --quiet --verbose', '--quiet and --verbose exclude each other'],
     ['run --target mock --quiet=yes', '--quiet takes no value'],
+    ['run --target mock --reporter html', 'html is a page for a browser: say where with --out DIR, or --open it'],
+    [
+      'run --target mock --reporter terminal --reporter markdown',
+      '--reporter terminal and --reporter markdown both write to standard output: give results.md a folder with --out DIR',
+    ],
+    [
+      'report a.json --reporter junit --reporter terminal --open',
+      '--reporter junit and --reporter terminal both write to standard output: give results.junit.xml a folder with --out DIR',
+    ],
+    [
+      'run --target mock --reporter terminal --reporter json',
+      '--reporter terminal and --reporter json both write to standard output: ask for one of them',
+    ],
+    [
+      'run --target mock --reporter terminal --reporter github --reporter json --out out',
+      /^--reporter terminal and --reporter \w+ both write to standard output: ask for one of them$/,
+    ],
+    [
+      'explain no-such-user',
+      'no case "no-such-user"; see them with: cognito-conformance list. Did you mean "AdminDeleteUserAttributes/no-such-user" or "AdminGetUser/no-such-user" or "AdminUpdateUserAttributes/no-such-user"?',
+    ],
+    [`run --target mock --baseline ${MANIFEST}`, `${MANIFEST} is a manifest of a target, no baseline`],
+    [
+      'explain expired-token',
+      'no case "expired-token"; see them with: cognito-conformance list. Did you mean "UpdateUserAttributes/expired-token"?',
+    ],
+    [
+      'list --case UpdateUserAttrbutes/*',
+      'no case "UpdateUserAttrbutes/*"; see them with: cognito-conformance list. Did you mean "UpdateUserAttributes/*"?',
+    ],
+    ['list --case UpdateUserAttrbutes/none*', /list\.$/],
+    ['compare --outt a', /^compare has no --outt; it has [^A-Z]*$/],
     ['list --case nothing', 'no case "nothing"; see them with: cognito-conformance list.'],
     ['aws', 'aws needs a word: aws plan.'],
     ['aws plann', 'aws has no "plann": aws plan. Did you mean "plan"?'],
@@ -103,8 +138,8 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
       'run --endpoint https://cognito-idp.us-east-1.amazonaws.com',
       'cognito-idp.us-east-1.amazonaws.com is the service itself, where every pool and user is real: this version does not run there',
     ],
-    ['run --target none.json', /^\S+none\.json: cannot be read \(ENOENT\); name a target or the path of its manifest$/],
-    ['run --target mock --baseline none.json', /^the baseline none\.json cannot be read: ENOENT/],
+    ['run --target none.json', /^\S+none\.json: there is no such file; name a target or the path of its manifest$/],
+    ['run --target mock --baseline none.json', 'the baseline none.json cannot be read: there is no such file'],
     [
       'run --target mock --target moto --baseline some.json',
       '--baseline and --write-baseline are for one target; run the targets one by one',

@@ -1,5 +1,7 @@
 /** What scripts call, by name. A script holds those that it uses, and those that these use. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
+  need: `need() { command -v "$1" >/dev/null || { echo "$1 is not on the PATH: $2" >&2; exit 127; }; }`,
+  heading: `heading() { printf '\\n== %s\\n' "$1"; }`,
   cognito: `cognito() { aws cognito-idp --endpoint-url "$ENDPOINT" --output text "$@"; }`,
   send: `# Sends these headers and no others, and shows the whole answer.
 send() { curl -sS -i -g -H accept: -H user-agent: -H expect: "$@"; echo; }`,

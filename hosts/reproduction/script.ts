@@ -5,7 +5,7 @@ import { functionsOf } from './functions.ts';
 import type { Names } from './names.ts';
 import { readingCommand, whereabouts, type Places } from './places.ts';
 import { withRow } from './row.ts';
-import { comment, option, variable } from './shell.ts';
+import { comment, option, variable, word } from './shell.ts';
 import { stateCommands, targetValues } from './state.ts';
 import { stepCommands } from './steps.ts';
 
@@ -56,13 +56,32 @@ export function reproduction(source: Case, suite: Suite, against: Against, came?
     ...(/\bUNIQUE\b/.test(commands) ? ['UNIQUE=$(date +%s)'] : []),
   ].join('\n');
   const functions = functionsOf(`${settings}\n${commands}`);
-  const text = ['set -eu', settings, '', ...functions, commands].join('\n');
-  return `${[...head(test, came, text), text].join('\n')}\n`;
+  const body = [...functions, commands].join('\n');
+  const programs = programsOf(body);
+  const checks = programs.map((name) => `need ${name} ${word(PROGRAMS[name])}`);
+  const text = ['set -eu', ...functionsOf(checks.join('\n')), ...checks, '', settings, '', body].join('\n');
+  return `${[...head(test, came, programs), text].join('\n')}\n`;
 }
 
-function head({ id, title, level, given }: Case, came: Came | undefined, text: string): string[] {
-  const needs = ['curl', ...(text.includes('aws ') ? ['the AWS CLI (pip install awscli)'] : [])];
-  if (text.includes('node -e')) needs.push('node');
+/** What a script calls, and how to get it. */
+const PROGRAMS = {
+  curl: 'install the package curl, or get it from https://curl.se/download.html',
+  aws: 'install the AWS CLI, such as with pip install awscli',
+  node: 'install Node.js from https://nodejs.org',
+};
+
+function programsOf(body: string): (keyof typeof PROGRAMS)[] {
+  return [
+    'curl',
+    ...(body.includes('aws ') ? ['aws' as const] : []),
+    ...(body.includes('node -e') ? ['node' as const] : []),
+  ];
+}
+
+const CALLED: Readonly<Record<string, string>> = { aws: 'the AWS CLI (pip install awscli)' };
+
+function head({ id, title, level, given }: Case, came: Came | undefined, programs: readonly string[]): string[] {
+  const needs = programs.map((name) => CALLED[name] ?? name);
   return [
     '#!/bin/sh',
     comment(`${id} (${level}): ${title}`),

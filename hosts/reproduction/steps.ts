@@ -26,7 +26,7 @@ export function stepCommands(step: Step, index: number, part: Part): string[] {
   const before = names.before.splice(0);
   const control = step.control ? [commandOf(step, step.control, part)] : [];
   return [
-    comment(`${index + 1}. ${nameOf(step)}${step.expect ? '' : ', a preparation'}`),
+    heading(`${index + 1}. ${nameOf(step)}${step.expect ? '' : ', a preparation'}`),
     ...before,
     ...sent,
     ...(came.get(index) ?? []).map(comment),
@@ -37,12 +37,17 @@ export function stepCommands(step: Step, index: number, part: Part): string[] {
     ...(control.length > 0
       ? [
           ...names.before.splice(0).filter((line) => !before.includes(line)),
-          '# The control',
+          heading(`${index + 1}. The control`),
           ...control,
           ...saying([CONTROL]),
         ]
       : []),
   ];
+}
+
+/** Shown beside the answers: without it nobody knows which is which. */
+function heading(text: string): string {
+  return `heading ${word(plain(text))}`;
 }
 
 const CONTROL = 'It must be accepted, else the refusal says nothing.';
