@@ -94,7 +94,8 @@ wrong alike is not held against the target.`,
   --json                 the comparison on standard output, and nothing else there
 
 Verdicts are compared whatever baselines say: what is known differs too. Answers are compared where both files hold the
-exchanges of all cases, written with --trace or --reference. What has to differ there does not count: ids, as long as the
+exchanges of all cases, written with --trace, --record or --reference; a folder that --record has written may stand in
+place of a file. What has to differ there does not count: ids, as long as the
 same one stays the same, dates, tokens and codes, and header fields that every hop writes for itself.
 
 Exits 1 if something is newly broken, differs for another reason, or is answered otherwise; else 0, 3 if there was

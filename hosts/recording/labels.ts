@@ -22,7 +22,7 @@ export function labelled(entries: readonly Entry[], known: Known): { labels: Rec
   const values = new Map<string, string>();
   const taken = new Set<string>();
   const add = (value: string, wanted: string, isName = false): void => {
-    if (values.has(value) || !(text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1)))) return;
+    if (values.has(value)) return;
     let label = wanted;
     // A text that happens to look like a label is none.
     for (let n = 2; taken.has(label) || text.includes(`<${label}>`); n += 1) label = `${wanted} ${n}`;
@@ -32,33 +32,25 @@ export function labelled(entries: readonly Entry[], known: Known): { labels: Rec
   };
   const bodies = createRedactor();
   for (const entry of entries) for (const body of bodiesOf(entry)) hideMembers(body, bodies);
-  for (const [value, label] of known.names) add(value, label, true);
-  for (const [value, label] of [...known.secrets, ...bodies.known().secrets]) add(value, label);
+  const isThere = (value: string): boolean => text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1));
+  for (const [value, label] of known.names) if (isThere(value)) add(value, label, true);
+  for (const [value, label] of [...known.secrets, ...bodies.known().secrets]) if (isThere(value)) add(value, label);
   for (const [token] of text.matchAll(JWT)) add(token, 'token');
   for (const entry of entries)
     for (const body of bodiesOf(entry)) nameIds(body, (value, label) => add(value, label, true));
   // Ids that stand in tokens alone are told by what the labels of tokens say.
   const within = [...values.keys()].flatMap((value) => partsOf(value) ?? []).map((part) => JSON.stringify(part));
-  for (const [id] of [text, ...within].join('\n').matchAll(UUID)) addAny(id, 'id');
+  for (const [id] of [text, ...within].join('\n').matchAll(UUID)) add(id, 'id', true);
   for (const [, account = ''] of text.matchAll(ACCOUNT)) add(account, 'account', true);
 
-  function addAny(value: string, wanted: string): void {
-    if (values.has(value)) return;
-    let label = wanted;
-    for (let n = 2; taken.has(label); n += 1) label = `${wanted} ${n}`;
-    taken.add(label);
-    values.set(value, label);
-    redactor.hide(value, label, { anywhere: true });
-  }
-
   const cleaned = redactor.clean(entries) as Entry[];
-  const labels = Object.fromEntries(
-    [...values].map(([value, label]): [string, Label] => {
-      const token = partsOf(value);
-      return [label, token ? redactor.clean(token) : { form: formOf(value, label) }];
-    }),
-  );
-  return { labels, entries: cleaned };
+  const found = [...values].map(([value, label]): [string, Label] => {
+    const token = partsOf(value);
+    return [label, token ? redactor.clean(token) : { form: formOf(value, label) }];
+  });
+  // Headers that are secret as a whole have no label of ours.
+  const written = JSON.stringify([cleaned, found.map(([, label]) => label)]);
+  return { labels: Object.fromEntries(found.filter(([label]) => written.includes(`<${label}>`))), entries: cleaned };
 }
 
 /** Digits and letters are the run's own; of an id of a pool the region is not, and a UUID stays one of its kind. */

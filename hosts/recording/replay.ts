@@ -90,7 +90,7 @@ export function replayTarget({ about, journals }: Recording): Target {
 
 async function serve(request: HttpRequest, now: Playing): Promise<HttpResponse> {
   const entry = UNORDERED.has(now.of) ? anyFor(request, now) : nextFor(request, now);
-  if (!entry) throw notRecorded(now, shortened(`${callOf(request)} ${request.body ?? ''}`));
+  if (!entry) throw notRecorded(now, shortened(`${callOf(request)} ${unfilled(request.body ?? '', now.bound)}`));
   now.last = entry;
   now.served.add(entry);
   if (entry.failure) throw new NoAnswer(entry.failure.kind, entry.failure.message);
@@ -174,6 +174,11 @@ function make(label: Label, now: Playing): string {
     Buffer.from(JSON.stringify(put(part as Json, now))).toString('base64url'),
   );
   return [...parts, randomBytes(256).toString('base64url')].join('.');
+}
+
+/** As the recording would have it, so that both can be held side by side. */
+function unfilled(text: string, bound: Bound): string {
+  return [...bound].reduce((left, [label, value]) => left.replaceAll(value, `<${label}>`), text);
 }
 
 function shortened(text: string): string {

@@ -37,15 +37,11 @@ export function unify(
       literal += value;
       continue;
     }
-    if (part.label === open && literal !== '') {
-      // The same again: what it is shows only once it has ended.
-      if (!settle(false)) return false;
-      literal = found.get(part.label ?? '') ?? '';
-      open = undefined;
-      continue;
-    }
     if (!settle(false)) return false;
-    open = part.label;
+    // The same again: what it is shows only once it has ended.
+    const again = found.get(part.label ?? '');
+    open = again === undefined ? part.label : undefined;
+    literal = again ?? '';
   }
   if (!settle(true)) return false;
   for (const [label, value] of found) bound.set(label, value);
