@@ -19,8 +19,6 @@ const suite = loadSuite(packageRoot, about);
 const cases = suite.cases.filter(
   ({ id, file, over }, index, all) => id === FORGED || (!over && all.findIndex((one) => one.file === file) === index),
 );
-  ({ id }) => /^(VerifyUserAttribute|triggers|GetUser|wire)\//.test(id) || id === FORGED,
-);
 let live: Report;
 
 beforeAll(async () => {
