@@ -174,14 +174,37 @@ judged, 2 on wrong use.`,
     },
     run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
   },
+  aws: {
+    usage: 'aws   plan [--case GLOB]... [--quota CATEGORY=N]... [--json]',
+    about: 'what a run in a real AWS account would make, send, take, cost and need; no account is asked',
+    details: `  plan                   pools, clients, users and calls, what the request quotas make of them in time, what it costs
+                         in active users, which cases need the fixed parts, and the IAM policy that a run needs.
+                         Calls are counted by running the cases on the mock: no credentials, nothing leaves this computer
+  --case GLOB            only these cases; * is any text, an id selects its rows too
+  --quota CATEGORY=N     requests a second where an account has another quota than Amazon gives, or shall use less of it
+  --json                 the same as JSON, and which cases need what
+
+Exits 0, or 2 on wrong use.`,
+    options: {
+      case: { type: 'string', multiple: true },
+      quota: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
+    takes: ['plan'],
+    run: async (flags, action) => (await import('./hosts/command/aws.ts')).awsCommand(flags, action),
+  },
   mock: {
-    usage: 'mock  [--port N] [--host ADDRESS] [--state FILE] [--lambda-endpoint URL] [--fault NAME]...',
+    usage: `mock  [--port N] [--host ADDRESS] [--state FILE] [--lambda-endpoint URL] [--fault NAME]...
+        [--as-aws [--quotas FILE]]`,
     about: 'serves the mock to any client in any language, until it is ended',
     details: `  --port N               a free one unless told
   --host ADDRESS         127.0.0.1 unless told
   --state FILE           pools, clients and users that are there from the beginning; docs/mock.md shows one
   --lambda-endpoint URL  where the functions in a pool's LambdaConfig are invoked (CustomMessage); without it none is
   --fault NAME           is wrong in this way, to see who notices; docs/faults.md lists them; repeatable
+  --as-aws               stands before it what stands before Cognito: only who signs with the keys of the environment
+                         (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN) is known; docs/mock.md says more
+  --quotas FILE          refuses what comes faster, such as targets/aws/quotas.json says; without it nothing is too fast
 
 Prints its address when it listens. GET /_mock/messages/<UserPoolId>/<Username> lists the
 codes it would have sent, the newest first; GET /_mock/keys is the key that it signs tokens with.
@@ -192,6 +215,8 @@ An operation that it lacks is told on standard error when it is called first.`,
       state: { type: 'string' },
       'lambda-endpoint': { type: 'string' },
       fault: { type: 'string', multiple: true },
+      'as-aws': { type: 'boolean' },
+      quotas: { type: 'string' },
     },
     run: async (flags) => (await import('./hosts/command/mock.ts')).mockCommand(flags),
   },

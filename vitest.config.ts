@@ -16,6 +16,7 @@ const apart = [
   'mocks/doors.test.ts',
   'reports/writer.test.ts',
   'targets/*.test.ts',
+  'targets/aws/{codes,functions,stack,template}.test.ts',
 ];
 
 export default defineConfig({

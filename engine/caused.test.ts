@@ -186,3 +186,21 @@ test.each<[request: object, hidden: object]>([
   const { mismatches } = await runCase(some([{ ...write, events: [] }]), session);
   expect(mismatches[0]?.actual).toEqual([{ request: hidden }]);
 });
+
+test.each<[lateMs: number | undefined, after: number, verdict: string, readings: number]>([
+  [undefined, 1, 'fail', 2],
+  [60_000, 1, 'pass', 3],
+  [60_000, 3, 'pass', 5],
+  [0, 1, 'fail', 2],
+])('messages that may take %s ms, and are there %s readings late', async (lateMs, after, verdict, readings) => {
+  let asked = 0;
+  const target: Partial<Target> = {
+    lateMs,
+    messages: async () => {
+      asked += 1;
+      return asked > after + 1 ? [{ to: 'a', medium: 'EMAIL' }] : [];
+    },
+  };
+  expect(await judged(some([{ ...write, messages: mail('a') }]), undefined, target)).toMatchObject({ verdict });
+  expect(asked).toBe(readings);
+});

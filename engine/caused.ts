@@ -26,16 +26,19 @@ export async function awaitCaused(step: Step, index: number, run: CaseRun): Prom
       for (const [kind, list] of before) {
         // What cannot be read is missed only once all else holds.
         if (list === undefined) throw new Interruption('skip', `${kind} cannot be read`);
-        const caused = without((await listOf(kind, run)) ?? [], list);
-        judge(differencesOf(kind, fill(step[kind] ?? [], run), caused, run), step, index, run);
+        const wanted = fill(step[kind] ?? [], run);
+        const until = Date.now() + (run.session.target.lateMs ?? 0);
+        let caused: Json[];
+        do caused = without((await listOf(kind, run)) ?? [], list);
+        while (caused.length < countOf(wanted) && Date.now() < until);
+        judge(differencesOf(kind, wanted, caused, run), step, index, run);
       }
     },
   };
 }
 
 function differencesOf(kind: Kind, wanted: Json, caused: Json[], { session }: CaseRun): Finding[] {
-  const items = isObject(wanted) ? wanted['$set'] : wanted;
-  const count = Array.isArray(items) ? items.length : 0;
+  const count = countOf(wanted);
   if (caused.length !== count) {
     const message = `${caused.length} ${caused.length === 1 ? kind.slice(0, -1) : kind} instead of ${count}`;
     const keyword = caused.length < count ? 'fewer' : 'more';
@@ -44,6 +47,11 @@ function differencesOf(kind: Kind, wanted: Json, caused: Json[], { session }: Ca
   return session
     .match(wanted, caused)
     .map(({ message, ...difference }) => ({ kind, ...difference, message: `${kind}${difference.path} ${message}` }));
+}
+
+function countOf(wanted: Json): number {
+  const items = isObject(wanted) ? wanted['$set'] : wanted;
+  return Array.isArray(items) ? items.length : 0;
 }
 
 function judge(findings: Finding[], step: Step, index: number, run: CaseRun): void {

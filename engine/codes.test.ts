@@ -20,10 +20,15 @@ test.each<[name: string, codes: (string | undefined)[], verdict: object, sent: s
   ['no code', [undefined, undefined], { verdict: 'blocked', cause: 'Read causes no code' }, []],
 ])('a step that causes %s', async (_, codes, verdict, sent) => {
   const owners: unknown[] = [];
-  const latestCode: Target['latestCode'] = async (owner) => codes[owners.push(owner) - 1];
+  const waits: unknown[] = [];
+  const latestCode: Target['latestCode'] = async (owner, awaited) => {
+    waits.push(awaited);
+    return codes[owners.push(owner) - 1];
+  };
   const { session, of } = scripted(undefined, { latestCode });
   const result = await runCase(some([code, uses]), session);
   expect(said(result)).toMatchObject(verdict);
+  expect(waits).toEqual([undefined, { other: codes[0] }]);
   expect(owners).toEqual(
     [1, 2].map(() => ({
       UserPoolId: 'pool-1',

@@ -16,7 +16,7 @@ export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: ()
   const before = fixedCode === undefined ? await latestCode(run) : undefined;
   return {
     arrived: async () => {
-      const code = await latestCode(run);
+      const code = await latestCode(run, { other: before });
       if (code === undefined || code === before) {
         throw new Interruption('blocked', `${nameOf(step)} causes no code`, undefined, nameOf(step));
       }
@@ -51,12 +51,15 @@ export function isOfPhones({ with: input, messages }: Step, { test }: CaseRun): 
   return /phone_number|"SMS"/.test(JSON.stringify([input, messages, test.row]));
 }
 
-async function latestCode({ session, fixture, redactor }: CaseRun): Promise<string | undefined> {
+async function latestCode(
+  { session, fixture, redactor }: CaseRun,
+  awaited?: { other: string | undefined },
+): Promise<string | undefined> {
   const UserPoolId = fixture?.pool?.UserPoolId ?? '';
   const Username = fixture?.users.get('user')?.Username ?? '';
   const unique = String(fixture?.scope['unique']);
   const code = await session.target
-    .latestCode?.({ UserPoolId, Username, unique })
+    .latestCode?.({ UserPoolId, Username, unique }, awaited)
     .catch((error: unknown) => unreadable('a code', error, session));
   redactor.hide(code, 'Code');
   return code;

@@ -214,6 +214,17 @@ test.each<[name: string, test: Case, says: Says | undefined, verdict: object]>([
     },
   ],
   [
+    'settings that the caller may not ask for',
+    some([read], { given: { pool: 'loud', user: {} } }),
+    ({ operation, input }) =>
+      operation === 'CreateUserPool' && 'Schema' in input ? refusal('AccessDeniedException') : undefined,
+    {
+      verdict: 'blocked',
+      cause: 'CreateUserPool of a fixture is refused',
+      reason: 'CreateUserPool answered 400 AccessDeniedException: No.',
+    },
+  ],
+  [
     'every pool refused',
     some([read], { given: { pool: 'loud', user: {} } }),
     on('CreateUserPool', () => refusal('Refused')),

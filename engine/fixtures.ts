@@ -47,6 +47,8 @@ async function make(test: Case, tokens: Issuable, tools: Tools): Promise<Fixture
   if (given.triggers && !session.target.functions) {
     throw new Interruption('skip', 'triggers cannot be observed: the target invokes no functions of the run');
   }
+  const unable = given.triggers && session.target.functions?.cannot?.(given.triggers);
+  if (unable !== undefined) throw new Interruption('skip', `triggers cannot behave as the case asks: ${unable}`);
 
   const pool =
     tokens.length > 0

@@ -47,6 +47,17 @@ test.each(['UnrecognizedClientException', 'InvalidClientTokenId', 'x#AccessDenie
   },
 );
 
+test('an endpoint that looks who signs only where it knows the operation is asked one that it knows', async () => {
+  const says = (of: string, error: string) => (operation: string) => {
+    if (operation === MADE_UP) return typed('UnknownOperationException');
+    return typed(operation === of ? error : 'NotAuthorizedException');
+  };
+  expect(await problem(says('DescribeUserPool', 'InvalidSignatureException'))).toBe(
+    'http://some.invalid cannot be judged: it refuses the credentials (400 InvalidSignatureException); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint',
+  );
+  expect(await problem(says('DescribeUserPool', 'AccessDeniedException'))).toBe(undefined);
+});
+
 let nonce = 0;
 test.each<[name: string, says: (operation: string) => HttpResponse, found: string]>([
   ['a page', () => text(200, '<h1>hello</h1>'), notCognito('200')],

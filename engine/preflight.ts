@@ -20,7 +20,7 @@ export async function problemOf(session: Session): Promise<string | undefined> {
   try {
     const unicorn = await support.madeUp();
     if (CREDENTIALS.test(unicorn.error ?? '')) {
-      return `${target.admin ?? target.endpoint} cannot be judged: it refuses the credentials (${brief(unicorn)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
+      return refusesCredentials(session, unicorn);
     }
     if (await refusesSigned(unicorn, session)) {
       return `${target.endpoint} cannot be judged: it refuses signed calls (${brief(unicorn)}); name the base URL that takes them as "admin" in the manifest`;
@@ -30,7 +30,7 @@ export async function problemOf(session: Session): Promise<string | undefined> {
       if (isThrottled(answer)) return `${target.endpoint} cannot be judged: it throttles (${brief(answer)})`;
       const same = await support.madeUp(operation);
       const strange = isTypeless(answer, same) || isCheerful(answer, same);
-      if (!strange && !(await support.lacks(operation, answer))) return undefined;
+      if (!strange && !(await support.lacks(operation, answer))) return await signingProblem(session);
       answers.push(answer);
     }
     if (await makesPools(session)) return undefined;
@@ -41,6 +41,19 @@ export async function problemOf(session: Session): Promise<string | undefined> {
   const [said] = answers.map(brief);
   return `${target.endpoint} is not the Cognito user pools API: it answers GetUser as it answers an operation that does not exist (${said})`;
 }
+
+/** Who does not know an operation may say so before it looks who signs: this one is known, and finds nothing. */
+async function signingProblem(session: Session): Promise<string | undefined> {
+  const { target } = session;
+  const input = { UserPoolId: `${target.region}_conformance` };
+  const answer = readAnswer(await target.send(operationRequest(target, 'DescribeUserPool', input, { signed: true })));
+  // Not to be allowed this one says nothing of the others.
+  const isRefused = CREDENTIALS.test(answer.error ?? '') && !answer.error?.startsWith('AccessDenied');
+  return isRefused ? refusesCredentials(session, answer) : undefined;
+}
+
+const refusesCredentials = ({ target }: Session, answer: Answer): string =>
+  `${target.admin ?? target.endpoint} cannot be judged: it refuses the credentials (${brief(answer)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
 
 /** What stands in front of the users alone refuses all that is signed, and not the same where it is not. */
 async function refusesSigned({ status, error }: Answer, { target }: Session): Promise<boolean> {

@@ -23,12 +23,19 @@ export interface Target {
   send: Send;
   /** What the steps of cases go through, where that is not the bare wire. */
   client?: Client | undefined;
-  /** The newest code sent to a user, whose addresses bear the digits of the case; absent where codes cannot be read. */
-  latestCode?: ((user: CodeOwner & { unique: string }) => Promise<string | undefined>) | undefined;
+  /**
+   * The newest code sent to a user, whose addresses bear the digits of the case; absent where codes cannot be read.
+   * Where another than `awaited.other` must come, a target whose codes take their time waits for it.
+   */
+  latestCode?:
+    | ((user: CodeOwner & { unique: string }, awaited?: { other: string | undefined }) => Promise<string | undefined>)
+    | undefined;
   /** The code that the target always sends: it tells no two codes apart. */
   fixedCode?: string | undefined;
   /** All messages sent to a user so far; absent where they cannot be read. */
   messages?: ((user: CodeOwner) => Promise<Message[]>) | undefined;
+  /** How long messages and events that must come may take, in milliseconds; absent where they are there before the answer. */
+  lateMs?: number | undefined;
   /** In place of `messages`, where it is not known to which user of a case they were sent: all of the case's, by its digits. */
   mails?: ((unique: string) => Promise<Message[]>) | undefined;
   /** What is seen of mails alone: what is sent by SMS is not judged then. */
@@ -76,6 +83,8 @@ export interface Message {
 
 /** Functions in the place of AWS Lambda's: what they do, and what they were invoked with. */
 export interface Functions {
+  /** Why they cannot behave so; absent where they can behave in every way. */
+  cannot?(triggers: Triggers): string | undefined;
   /** From now on functions that are invoked for this user behave so. For others they give the event back. */
   define(user: CodeOwner, triggers: Triggers): Promise<void>;
   forget(user: CodeOwner): Promise<void>;

@@ -4,6 +4,7 @@ import type { Send, Target } from '../engine/target.ts';
 import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
 import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
+import { credentialsOf } from './credentials.ts';
 import { featuresOf, requireFeatures } from './declared-features.ts';
 import { requirePools } from './declared-pools.ts';
 import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
@@ -112,8 +113,6 @@ export function endpointManifest(endpoint: string, flag = '--endpoint'): Manifes
   if (url.username || url.password || url.search || url.hash) {
     throw new UsageError(`${flag} ${url.origin} takes no user name, password, query or fragment`);
   }
-  const { AWS_ACCESS_KEY_ID: accessKeyId = 'conformance', AWS_SECRET_ACCESS_KEY: secretAccessKey = 'conformance' } =
-    process.env;
   return {
     formatVersion: 1,
     name: url.host.replace(/[^a-z0-9-]/gi, '-'),
@@ -121,7 +120,7 @@ export function endpointManifest(endpoint: string, flag = '--endpoint'): Manifes
     bare: true,
     start: { url: endpoint },
     region: process.env['AWS_REGION'] ?? 'us-east-1',
-    credentials: { accessKeyId, secretAccessKey },
+    credentials: credentialsOf(process.env),
     values: { smsRoleArn: 'arn:aws:iam::123456789012:role/sms' },
   };
 }

@@ -60,6 +60,22 @@ test.each<[name: string, test: Case, lie: Lie | undefined, more: Partial<Target>
     { latestCode: undefined },
     'codes cannot be read',
   ],
+  [
+    'functions that behave so',
+    some([{ ...read, events: [] }], {
+      given: { pool: 'custom-message', user: {}, triggers: { CustomMessage: { throws: 'no' } } },
+    }),
+    undefined,
+    {
+      functions: {
+        cannot: (triggers) => `no ${JSON.stringify(triggers)}`,
+        define: async () => {},
+        forget: async () => {},
+        events: async () => [],
+      },
+    },
+    'triggers cannot behave as the case asks: no {"CustomMessage":{"throws":"no"}}',
+  ],
 ])('a target that lacks %s is skipped', async (_, given, lie, more, cause) => {
   const result = await judge(given, lie, more);
   expect([result.verdict, result.cause, result.steps]).toEqual(['skip', cause, []]);

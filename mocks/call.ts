@@ -3,7 +3,7 @@ import { CognitoError } from './errors.ts';
 import type { Layers } from './fault.ts';
 import type { OperationName } from './inputs.ts';
 import type { MockRequest, MockResponse } from './mock.ts';
-import { operations, unsigned } from './operations.ts';
+import { unsigned } from './operations.ts';
 import type { State } from './state.ts';
 import { validate } from './validate.ts';
 import { answered, calledOperation, contentType, json, nothingHere, refused } from './wire.ts';
@@ -14,7 +14,7 @@ export async function call(layers: Layers, state: State, request: MockRequest): 
   const protocol = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (protocol === 'application/json') return otherProtocol;
   if (protocol !== contentType) return nothingHere;
-  const name = operationName(request);
+  const name = operationName(layers, request);
   if (!name) return refused(new CognitoError('UnknownOperationException', ''));
   try {
     if (!unsigned.has(name) && !headers['authorization']) {
@@ -30,7 +30,7 @@ export async function call(layers: Layers, state: State, request: MockRequest): 
   }
 }
 
-const operationName = (request: MockRequest): OperationName | undefined => {
+const operationName = ({ operations }: Layers, request: MockRequest): OperationName | undefined => {
   const name = calledOperation(request) ?? '';
   return Object.hasOwn(operations, name) ? (name as OperationName) : undefined;
 };

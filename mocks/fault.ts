@@ -17,6 +17,8 @@ export interface Fault {
   input?: (shape: Shape, name: OperationName) => Shape;
   /** Over what operations do. */
   operations?: Partial<Record<OperationName, (next: Operation) => Operation>>;
+  /** Operations that the mock lacks, by name. */
+  more?: Readonly<Record<string, { input: Shape; operation: Operation }>>;
   /** Over how functions are invoked. */
   invoke?: (next: Invoke, state: State) => Invoke;
 }
@@ -30,9 +32,12 @@ export interface Layers {
 /** The mock's own layers with faults over them, the last outermost. */
 export function layersWith(faults: readonly Fault[]): Layers {
   return faults.reduce<Layers>(
-    (below, { input = (shape) => shape, operations: over = {} }) => ({
-      inputs: mapped(below.inputs, input),
-      operations: mapped(below.operations, (next, name) => over[name]?.(next) ?? next),
+    (below, { input = (shape) => shape, operations: over = {}, more = {} }) => ({
+      inputs: { ...mapped(below.inputs, input), ...valuesOf(more, ({ input }) => input) },
+      operations: {
+        ...mapped(below.operations, (next, name) => over[name]?.(next) ?? next),
+        ...valuesOf(more, ({ operation }) => operation),
+      },
     }),
     { inputs, operations },
   );
@@ -95,6 +100,9 @@ export const bounded =
 
 /** Members of an answer, as the operation gives them. */
 export type Output = Record<string, unknown>;
+
+const valuesOf = <From, To>(record: Readonly<Record<string, From>>, value: (from: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(record).map(([name, from]) => [name, value(from)]));
 
 function mapped<Value>(
   values: Readonly<Record<OperationName, Value>>,

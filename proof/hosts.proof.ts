@@ -6,6 +6,8 @@ import { afterAll, expect, test } from 'vitest';
 import { loadSuite } from '../engine/load.ts';
 import { isOverCase } from '../engine/over.ts';
 import { about, packageRoot } from '../package.ts';
+import { loadManifest } from '../targets/manifest.ts';
+import { whyMissing } from '../targets/missing.test-data.ts';
 import { command, only, playwright, resultsOf, verdicts } from '../hosts/playwright/playwright.test-data.ts';
 
 const suite = loadSuite(packageRoot, about);
@@ -27,4 +29,18 @@ test('the command and Playwright say the same of mock and of cognito-local', asy
     expect(byPlaywright.target.version).toBe(byCommand.target.version);
     expect(byPlaywright.run.notes).toEqual(byCommand.run.notes);
   }
+});
+
+const missing = whyMissing(await loadManifest('moto', packageRoot), packageRoot);
+const others = ['mock-served', ...(missing === undefined ? ['moto'] : [])];
+
+test(`Playwright finds nothing new in mock-served and moto${missing === undefined ? '' : ` (${missing})`}`, async () => {
+  const projects = others.flatMap((name) => ['--project', name]);
+  const output = join(folder, 'others', 'test-results');
+  const { code } = await playwright(['test', ...projects, '--output', output], fileURLToPath(packageRoot));
+  const judged = others.map((name) => resultsOf(join(folder, 'others'), name));
+  expect([code, judged.map(({ results, run }) => [results.length, run.complete])]).toEqual([
+    0,
+    others.map(() => [suite.cases.length, true]),
+  ]);
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { mockCommand } from './mock.ts';
 import { command, file, firstLine, start } from './command.test-data.ts';
 
 test.each(['SIGINT', 'SIGTERM'] as const)('mock says where it listens and ends on %s', async (signal) => {
@@ -68,4 +69,36 @@ test('mock begins with the state that a file gives it, or says what is wrong wit
     expect([code, stdout, stderr.slice(0, -1).includes('\n')]).toEqual([2, '', false]);
     expect(stderr).toContain(`--state ${path}${why.startsWith(':') ? '' : ' '}${why}`);
   }
+});
+
+test('mock as AWS knows only who signs with the keys of its environment, and takes no more than quotas allow', async () => {
+  const categories = { UserToken: { perSecond: 0, operations: ['RevokeToken'] } };
+  const flags = ['--as-aws', '--quotas', file('quotas.json', { categories, perUser: {} })];
+  const child = start(['mock', ...flags], { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' });
+  const url = await firstLine(child);
+  const { code, stdout } = await command('run', '--endpoint', url, '--case', 'GetUser/*');
+  const refused = `${url} cannot be judged: it refuses the credentials (400 UnrecognizedClientException)`;
+  expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([3, expect.stringContaining(refused)]);
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'AWSCognitoIdentityProviderService.RevokeToken',
+  };
+  const answer = await fetch(url, { method: 'POST', headers, body: '{}' });
+  expect(await answer.json()).toEqual({ __type: 'TooManyRequestsException', message: 'Rate exceeded' });
+  child.kill('SIGINT');
+  await once(child, 'exit');
+});
+
+test.each([
+  [{ quotas: 'some.json' }, '--quotas goes with --as-aws'],
+  [
+    { 'as-aws': true, quotas: 'none.json' },
+    '--quotas none.json cannot be read: ENOENT: no such file or directory, open',
+  ],
+  [
+    { 'as-aws': true, quotas: file('rates.json', { categories: { UserRead: 5 }, perUser: {} }) },
+    'must be an object with "categories" and "perUser", as targets/aws/quotas.json',
+  ],
+])('mock does not start with quotas that cannot be: %#', async (flags, why) => {
+  await expect(mockCommand(flags)).rejects.toThrow(why);
 });

@@ -3,7 +3,9 @@ import type { Fault } from '../../mocks/fault.ts';
 import { createMock, OptionsError, type Mock, type MockOptions } from '../../mocks/mock.ts';
 import { serve } from '../../mocks/serve.ts';
 import { UsageError } from '../usage-error.ts';
+import { credentialsOf } from '../credentials.ts';
 import { text, type Flags } from './flags.ts';
+import { quotasOf } from './mock-quotas.ts';
 import { poolsOf } from './mock-state.ts';
 
 /** `mock`: prints its address when it listens; ends on Ctrl-C. */
@@ -11,7 +13,8 @@ export async function mockCommand(flags: Flags): Promise<number> {
   const port = portOf(flags['port']);
   const host = typeof flags['host'] === 'string' ? flags['host'] : '127.0.0.1';
   const lambdaEndpoint = lambdaEndpointOf(flags['lambda-endpoint']);
-  const mock = mockWith(text(flags['state']), { lambdaEndpoint, faults: await faultsOf(flags['fault']) });
+  const make = await makerOf(flags);
+  const mock = mockWith(make, text(flags['state']), { lambdaEndpoint, faults: await faultsOf(flags['fault']) });
   const { url, close } = await serve(mock, { port, host }).catch((error: Error) => {
     const advice = error.message.includes('EADDRINUSE') ? '; name another with --port, or none for a free one' : '';
     throw new UsageError(error.message + advice);
@@ -22,10 +25,26 @@ export async function mockCommand(flags: Flags): Promise<number> {
   return 0;
 }
 
-function mockWith(state: string | undefined, options: MockOptions): Mock {
-  if (state === undefined) return createMock(options);
+type Make = (options: MockOptions) => Mock;
+
+/** Who calls as at AWS is whoever signs with the keys of the environment. */
+async function makerOf(flags: Flags): Promise<Make> {
+  const file = text(flags['quotas']);
+  if (!flags['as-aws']) {
+    if (file !== undefined) throw new UsageError('--quotas goes with --as-aws');
+    return createMock;
+  }
+  const quotas = file === undefined ? undefined : quotasOf(file);
+  const { createStandIn } = await import('../../mocks/aws/stand-in.ts');
+  const { AWS_SESSION_TOKEN: sessionToken } = process.env;
+  const credentials = { ...credentialsOf(process.env), sessionToken };
+  return (options) => createStandIn({ ...options, quotas, credentials });
+}
+
+function mockWith(make: Make, state: string | undefined, options: MockOptions): Mock {
+  if (state === undefined) return make(options);
   try {
-    return createMock({ ...options, pools: poolsOf(state) });
+    return make({ ...options, pools: poolsOf(state) });
   } catch (error) {
     throw error instanceof OptionsError ? new UsageError(`--state ${state}: ${error.message}`) : error;
   }

@@ -6,9 +6,9 @@ import { command, file, folder, ONE } from './command.test-data.ts';
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
-    ['runn', 'no command "runn"; there are run, compare, report, list, explain, init, mock. Did you mean "run"?'],
-    ['toString', 'no command "toString"; there are run, compare, report, list, explain, init, mock.'],
-    ['--target mock', 'no command "--target"; there are run, compare, report, list, explain, init, mock.'],
+    ['runn', 'no command "runn"; there are run, compare, report, list, explain, init, aws, mock. Did you mean "run"?'],
+    ['toString', 'no command "toString"; there are run, compare, report, list, explain, init, aws, mock.'],
+    ['--target mock', 'no command "--target"; there are run, compare, report, list, explain, init, aws, mock.'],
     ['run --targt mock', /^run has no --targt; it has --target, .*\. Did you mean --target\?$/],
     ['run -t mock', /^run has no -t; it has --target, /],
     ['run --target=mock --no-strict', /^run has no --no-strict; it has .*\. Did you mean --strict\?$/],
@@ -81,6 +81,10 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['report a.json --quiet --verbose', '--quiet and --verbose exclude each other'],
     ['run --target mock --quiet=yes', '--quiet takes no value'],
     ['list --case nothing', 'no case "nothing"; see them with: cognito-conformance list.'],
+    ['aws', 'aws needs a word: aws plan.'],
+    ['aws plann', 'aws has no "plann": aws plan. Did you mean "plan"?'],
+    ['aws plan twice', 'aws takes no "twice"; it takes --case, --quota, --json, plan'],
+    ['aws plan --quota UserUpdate', '--quota "UserUpdate" is not CATEGORY=N, such as UserUpdate=10'],
     ['run --target mock --concurrency 0', '--concurrency "0" is not a number from 1 to 999'],
     ['run --target mock --concurrency many', '--concurrency "many" is not a number from 1 to 999'],
     [

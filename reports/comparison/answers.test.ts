@@ -144,3 +144,13 @@ test('a difference shows both sides', () => {
     came: '413 text/html Too Large',
   });
 });
+
+test('what a challenge draws differs, and stays of its kind', () => {
+  const challenge = (SALT: string): Response => ({ ...user, body: JSON.stringify({ ChallengeParameters: { SALT } }) });
+  expect(causes(challenge('2b53961a77e6672e29f018fa9ccf6b39'), challenge('22662e7fdec5ae9e2c0865075548e84'))).toEqual(
+    [],
+  );
+  expect(causes(challenge('2b53961a77e6672e29f018fa9ccf6b39'), challenge('K1OWGnfmZy4p8Bj6nM9rOQ=='))).toEqual([
+    'body says something else at /ChallengeParameters/SALT',
+  ]);
+});

@@ -44,10 +44,16 @@ interface Unlike {
 /** Counts what other cases of the run made meanwhile. */
 const MOVING = /\/EstimatedNumberOfUsers$/;
 
+/** Drawn for each sign-in, as hexadecimal digits or Base64 of any length. */
+const DRAWN = /\/ChallengeParameters\/(SALT|SECRET_BLOCK|SRP_B)$/;
+
 /** All places that do not say the same. */
 function unlike(one: unknown, other: unknown, at: string, identity: Identity): Unlike[] {
   const here = [{ at: at || '/', one, other }];
-  if (typeof one === 'string' && typeof other === 'string') return identity.same(one, other) ? [] : here;
+  if (typeof one === 'string' && typeof other === 'string') {
+    const same = DRAWN.test(at) ? alphabetOf(one) === alphabetOf(other) : identity.same(one, other);
+    return same ? [] : here;
+  }
   if (typeof one === 'number' && typeof other === 'number') {
     return one === other || MOVING.test(at) || (isTime(one) && isTime(other)) ? [] : here;
   }
@@ -66,6 +72,11 @@ function unlike(one: unknown, other: unknown, at: string, identity: Identity): U
     });
   }
   return one === other ? [] : here;
+}
+
+function alphabetOf(text: string): string {
+  if (/^[\da-f]+$/i.test(text)) return 'hexadecimal';
+  return /^[\w+/-]+=*$/.test(text) ? 'Base64' : text;
 }
 
 /** Seconds or milliseconds since 1970, from 2008 to 2096. */

@@ -1,5 +1,6 @@
 import type { Report, Result, Verdict } from '../../engine/result.ts';
 import { causes, counted } from '../causes.ts';
+import { reportName } from '../column-names.ts';
 import { cases } from '../finding.ts';
 import { tally } from '../matrix.ts';
 import { plain } from '../plain.ts';
@@ -17,7 +18,7 @@ export function column(report: Report, contract: number, date: string): Column {
   const told = grave.length > 0 ? grave : causes(results, ['warn', 'info']);
   const skips = causes(results, ['skip']);
   return {
-    name: plain(targetName(target)),
+    name: plain(targetName(target, reportName(report))),
     date,
     endpoint: plain(target.endpoint),
     sentence: sentence(report),
@@ -30,7 +31,6 @@ export function column(report: Report, contract: number, date: string): Column {
       ...(run.notes ?? []),
       ...unmodelled(results),
     ].map(plain),
-    ...(run.via !== 'wire' && { via: run.via }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Report, Result, Verdict } from '../../engine/result.ts';
 import type { FindEvidence } from '../best-claim.ts';
 import { causeOf } from '../causes.ts';
+import { reportName } from '../column-names.ts';
 import { sightings } from '../explain/evidence.ts';
 import { plain } from '../plain.ts';
-import { shortName, targetName } from '../target-name.ts';
+import { targetName } from '../target-name.ts';
 import { column } from './column.ts';
 import { difference } from './difference.ts';
 import { exchanges } from './exchanges.ts';
@@ -93,15 +94,16 @@ function source(id: string, find: FindEvidence): Source {
 }
 
 /** The day; with the time, where another column of the same target is of the same day. */
-function dateOf({ target, run }: Report, all: readonly Report[]): string {
-  const day = run.startedAt.slice(0, 10);
-  const name = shortName(target);
-  const sameDay = all.filter((other) => shortName(other.target) === name && other.run.startedAt.startsWith(day));
-  return plain(sameDay.length > 1 ? `${day} ${run.startedAt.slice(11, 19)}` : day);
+function dateOf(report: Report, all: readonly Report[]): string {
+  const day = report.run.startedAt.slice(0, 10);
+  const name = reportName(report);
+  const sameDay = all.filter((other) => reportName(other) === name && other.run.startedAt.startsWith(day));
+  return plain(sameDay.length > 1 ? `${day} ${report.run.startedAt.slice(11, 19)}` : day);
 }
 
-function selfTestOf({ target, totals, results }: Report): string {
-  return plain(`${targetName(target)} passes ${totals.pass} of ${results.length}.`);
+function selfTestOf(report: Report): string {
+  const { target, totals, results } = report;
+  return plain(`${targetName(target, reportName(report))} passes ${totals.pass} of ${results.length}.`);
 }
 
 function acts(cell: Cell | null): boolean {

@@ -32,8 +32,6 @@ export interface Column {
   skipped: CauseLink[];
   /** What was found out, what is missing, what fixtures lack. */
   notes: string[];
-  /** How the cases were sent, where it is not by wire. */
-  via?: string;
 }
 
 export interface CauseLink {

@@ -7,7 +7,7 @@ const first = 3;
 
 /** How far a target conforms, how much of the contract that covers, and why it differs. */
 export function Card({ column, ...choice }: Choice & { column: Column }) {
-  const { name, date, endpoint, sentence, coverage, totals, causes, skipped, notes, via } = column;
+  const { name, date, endpoint, sentence, coverage, totals, causes, skipped, notes } = column;
   const [all, setAll] = useState(false);
   const rest = causes.length - first;
   return (
@@ -32,12 +32,7 @@ export function Card({ column, ...choice }: Choice & { column: Column }) {
           <summary>Left out, and notes</summary>
           <Causes list={skipped} {...choice} />
           <ul class="notes">
-            {endpoint !== '' && (
-              <li>
-                judged at {endpoint}
-                {via !== undefined && `, sent by ${via}`}
-              </li>
-            )}
+            {endpoint !== '' && <li>judged at {endpoint}</li>}
             {notes.map((note) => (
               <li key={note}>{note}</li>
             ))}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { loadSuite } from '../../engine/load.ts';
+import { nearest } from '../../engine/nearest.ts';
+import { about, packageRoot } from '../../package.ts';
+import { planPage } from '../../targets/aws/plan-page.ts';
+import { planOf, type Prices } from '../../targets/aws/plan.ts';
+import { quotasWith } from '../quotas.ts';
+import { rehearse } from '../rehearse.ts';
+import { sayFaults } from '../say-faults.ts';
+import { UsageError } from '../usage-error.ts';
+import { texts, type Flags } from './flags.ts';
+import { selectCases } from './select-cases.ts';
+import { terminalWidth } from './terminal-width.ts';
+
+const ACTIONS: Readonly<Record<string, (flags: Flags) => Promise<number>>> = { plan };
+
+/** `aws`: what has to do with real accounts besides a run. */
+export async function awsCommand(flags: Flags, action = ''): Promise<number> {
+  const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  if (act) return act(flags);
+  const names = Object.keys(ACTIONS);
+  const near = nearest(action, names);
+  const found = action === '' ? 'aws needs a word' : `aws has no "${action}"`;
+  throw new UsageError(`${found}: aws ${names.join(' | ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+}
+
+async function plan(flags: Flags): Promise<number> {
+  const quotas = quotasWith(texts(flags['quota']));
+  const suite = loadSuite(packageRoot, about);
+  sayFaults(suite);
+  const rehearsal = await rehearse(selectCases(suite, texts(flags['case'])), suite);
+  const found = planOf(rehearsal, quotas, prices(), suite.operations);
+  console.log(flags['json'] === true ? JSON.stringify(found, null, 2) : planPage(found, terminalWidth()));
+  return 0;
+}
+
+function prices(): Prices {
+  return JSON.parse(readFileSync(new URL('targets/aws/prices.json', packageRoot), 'utf8')) as Prices;
+}
