@@ -56,6 +56,7 @@ export function labelled(entries: readonly Entry[], known: Known): { labels: Rec
 /** Digits and letters are the run's own; of an id of a pool the region is not, and a UUID stays one of its kind. */
 function formOf(value: string, label: string): string {
   if (/^pool\.UserPoolId/.test(label)) return value.replace(/[^_]*$/, (id) => id.replace(/[a-z0-9]/gi, '#'));
+  if (label === 'run') return value.replace(/[^-]*$/, (id) => id.replace(/[a-z0-9]/g, '#'));
   if (value.match(UUID)?.[0] === value) {
     const form = value.replace(/[0-9a-f]/gi, '#');
     return `${form.slice(0, 14)}4${form.slice(15, 19)}8${form.slice(20)}`;

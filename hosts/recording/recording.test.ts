@@ -127,7 +127,7 @@ test('a recording holds what it is of, and its results', () => {
   expect(results.results.filter(({ steps }) => steps.length > 0).length).toBeGreaterThan(30);
   const files = readdirSync(recorded, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
   expect(files.length).toBeGreaterThan(journals.size);
-  expect(files.filter((name) => /:\d{12}:/.test(readFileSync(join(recorded, name), 'utf8')))).toEqual([]);
+  expect(files.filter((name) => /:(?!0{12})\d{12}:/.test(readFileSync(join(recorded, name), 'utf8')))).toEqual([]);
 });
 
 test.each<[string, (journal: Journal) => unknown, string]>([
