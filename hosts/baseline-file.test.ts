@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { loadSuite } from '../engine/load.ts';
 import type { Result } from '../engine/result.ts';
+import { about, packageRoot } from '../package.ts';
 import { report, result } from '../reports/sample.test-data.ts';
 import { baselineDrafter } from './baseline-file.ts';
-import { loadSuite } from '../engine/load.ts';
-import { about, packageRoot } from '../package.ts';
 
 const suite = loadSuite(packageRoot, about);
 const folder = mkdtempSync(join(tmpdir(), 'baseline-file-'));
