@@ -96,6 +96,18 @@ test('a link leads to its case, and back and forth lead where they led', async (
   await expect(details(page, 'GetUser/message')).toBeVisible();
 });
 
+test('a link shows its case below what sticks to the top', async ({ page }) => {
+  const reports = many(1, 250);
+  const id = reports[0]?.results[200]?.id ?? '';
+  await open(page, reports, `#${id}`);
+  await expect(row(page, id)).toBeFocused();
+  const shown = await row(page, id).evaluate((button) => {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  expect(shown).toBe(true);
+});
+
 test('all of it is reached by keyboard', async ({ page }) => {
   await open(page);
   await page.keyboard.press('/');

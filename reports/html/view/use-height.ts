@@ -1,14 +1,15 @@
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** Keeps the height of an element in a variable of the style: what sticks below it has to know. */
 export function useHeight(element: RefObject<HTMLElement | null>, variable: string): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = element;
     if (current === null) return;
-    const observer = new ResizeObserver(() =>
-      document.documentElement.style.setProperty(variable, `${current.offsetHeight}px`),
-    );
+    const tell = (): void => document.documentElement.style.setProperty(variable, `${current.offsetHeight}px`);
+    // At once too: a link into the page scrolls before the observer is asked.
+    tell();
+    const observer = new ResizeObserver(tell);
     observer.observe(current);
     return () => observer.disconnect();
   }, []);
