@@ -28,10 +28,11 @@ const commands: Record<string, Command> = {
   run: {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
-        [--open] [--concurrency N] [--trace] [--via NAME] [--browser FILE] [--quiet | --verbose] [--json]
+        [--open] [--concurrency N] [--trace] [--record DIR] [--via NAME] [--browser FILE] [--quiet | --verbose] [--json]
         [--config FILE]`,
     about: 'judges targets by the cases',
-    details: `  --target NAME          a target that comes with the package, or the path of a manifest
+    details: `  --target NAME          a target that comes with the package, the path of a manifest, or replay:DIR,
+                         a recording that answers in place of a target
   --endpoint URL         any endpoint, without a manifest
   --reference NAME | URL what stands behind a proxy: the same cases go through both, and what is judged is only
                          where an answer of the target differs from that of the reference
@@ -46,6 +47,8 @@ const commands: Record<string, Command> = {
   --open                 writes the HTML report and opens it in a browser
   --concurrency N        cases at a time; 8, or what the manifest says
   --trace                keeps the exchanges of passing cases too
+  --record DIR           keeps every exchange without its secrets, to be replayed (--target replay:DIR) and compared;
+                         a new folder
   --via NAME             what the steps of cases go through: wire (unless told), sdk (the AWS SDK), or browser (fetch in a
                          page of a Chromium, on another origin); cases that it cannot send are skipped
   --browser FILE         that Chromium; without it CHROMIUM_PATH, one on the PATH, or Playwright's own
@@ -73,6 +76,7 @@ wrong alike is not held against the target.`,
       open: { type: 'boolean' },
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
+      record: { type: 'string' },
       via: { type: 'string' },
       browser: { type: 'string' },
       quiet: { type: 'boolean' },
@@ -90,7 +94,8 @@ wrong alike is not held against the target.`,
   --json                 the comparison on standard output, and nothing else there
 
 Verdicts are compared whatever baselines say: what is known differs too. Answers are compared where both files hold the
-exchanges of all cases, written with --trace or --reference. What has to differ there does not count: ids, as long as the
+exchanges of all cases, written with --trace, --record or --reference; a folder that --record has written may stand in
+place of a file. What has to differ there does not count: ids, as long as the
 same one stays the same, dates, tokens and codes, and header fields that every hop writes for itself.
 
 Exits 1 if something is newly broken, differs for another reason, or is answered otherwise; else 0, 3 if there was

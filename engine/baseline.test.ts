@@ -4,7 +4,8 @@ import type { Result, Verdict } from './result.ts';
 import { differing, result } from './result.test-data.ts';
 import type { Suite } from './suite.ts';
 
-const FINGERPRINT = '1: UpdateUserAttributes#1 must error  200';
+const WORDS = 'UpdateUserAttributes#1 must error  200';
+const FINGERPRINT = `1: ${WORDS}`;
 
 const failed = (id: string, fingerprint = FINGERPRINT, verdict?: Verdict): Result =>
   differing(id, fingerprint, verdict);
@@ -28,7 +29,7 @@ test.each<[name: string, given: Result, verdict: Verdict, reason: string | undef
     'differs another way',
     failed('a/known', '1: other'),
     'changed',
-    `differs otherwise than the baseline says: it answered 200; known was ${FINGERPRINT}`,
+    `differs otherwise than the baseline says: it answered 200; known was ${WORDS}`,
   ],
   ['passes', result('a/known', 'pass'), 'fixed', 'take its entry out of the baseline'],
   ['is skipped', result('a/known', 'skip', { reason: 'no codes' }), 'skip', 'no codes'],
@@ -39,13 +40,13 @@ test.each<[name: string, given: Result, verdict: Verdict, reason: string | undef
     'only warns, and another way',
     failed('a/known', '1: less', 'warn'),
     'changed',
-    `differs less than the baseline says: it answered 200; known was ${FINGERPRINT}`,
+    `differs less than the baseline says: it answered 200; known was ${WORDS}`,
   ],
   [
     'only informs, and another way',
     failed('a/known', '1: less', 'info'),
     'changed',
-    `differs less than the baseline says: it answered 200; known was ${FINGERPRINT}`,
+    `differs less than the baseline says: it answered 200; known was ${WORDS}`,
   ],
   ['warns and is not in it', failed('a/new', '1: less', 'warn'), 'warn', 'it answered 200'],
   ['differs and is not in it', failed('a/new'), 'fail', 'it answered 200'],

@@ -1,7 +1,7 @@
 import { coerce, satisfies, validRange } from 'semver';
 import type { Result } from './result.ts';
 import type { Suite } from './suite.ts';
-import { isCurrent, isOfEveryAnswer, isWithin } from './fingerprint.ts';
+import { isCurrent, isOfEveryAnswer, isWithin, wordsOf } from './fingerprint.ts';
 import { nearest } from './nearest.ts';
 
 /** Differences that a target's owner knows of: the content of `known-failures.json`. */
@@ -61,14 +61,14 @@ function judge(result: Result, known: KnownFailure, { baseline, version, strict,
         verdict: 'known',
         reason: `${known.reason} (differs otherwise in version ${version})`,
       };
-    const reason = `differs otherwise than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
+    const reason = `differs otherwise than the baseline says: ${result.reason}; known was ${wordsOf(known.fingerprint)}`;
     return { ...result, verdict: 'changed', reason };
   }
   if (!inRange || inPart) return result;
   // Better than the entry says, and not as good as that it could go: it has to be drafted anew.
   const improved = ['warn', 'info'].includes(result.verdict) && result.fingerprint !== known.fingerprint;
   if (improved) {
-    const reason = `differs less than the baseline says: ${result.reason}; known was ${known.fingerprint}`;
+    const reason = `differs less than the baseline says: ${result.reason}; known was ${wordsOf(known.fingerprint)}`;
     return { ...result, verdict: 'changed', reason };
   }
   if (result.verdict !== 'pass' || known.sometimes) return result;

@@ -27,6 +27,7 @@ export interface CallOptions {
 /** Sends the requests of one case and keeps what was said. */
 export interface Caller {
   records: StepRecord[];
+  redactor: Redactor;
   call(operation: string, input: JsonObject, options: CallOptions): Promise<Answer>;
   request(request: RawRequest, options: CallOptions): Promise<Answer>;
 }
@@ -71,6 +72,7 @@ export function createCaller(target: Target, redactor: Redactor): Caller {
 
   return {
     records,
+    redactor,
     call: async (operation, input, options) => {
       requireDeclared(operation, target);
       hideMembers(input, redactor, options.owner);

@@ -125,5 +125,7 @@ export interface Claim {
   error?: string;
   message?: string;
   source: string;
+  /** The file of this repository that holds the exchange, where the tier is `recorded`. */
+  recording?: string;
   date?: string;
 }

@@ -24,6 +24,9 @@ export interface Discovery {
   inferences: Inference[];
 }
 
+/** What an inference is of that says which names users may have. */
+export const USER_NAMES = 'user names';
+
 /** Codes that emulators take for fixed ones, as far as was seen. */
 const FIXED = ['123456', '000000', '111111', '999999', '424242', '123123'];
 
@@ -127,7 +130,7 @@ function names({ byName }: Life): Inference[] {
   if (!byName) return [];
   const { plain, address } = byName;
   const inferred = isAccepted(address) ? 'only e-mail addresses, in a pool that asked for no such thing' : 'none';
-  return [{ what: 'user names', inferred, from: `${plain}; with an e-mail address: ${brief(address)}` }];
+  return [{ what: USER_NAMES, inferred, from: `${plain}; with an e-mail address: ${brief(address)}` }];
 }
 
 function forged({ forged: taken, keyIsKnown }: Life): Inference[] {

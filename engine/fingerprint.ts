@@ -19,7 +19,12 @@ export function isWithin(fingerprint: string, other: string): boolean {
 }
 
 function partsOf(fingerprint: string): string[] {
-  return fingerprint.replace(/^\d+: /, '').split('; ');
+  return wordsOf(fingerprint).split('; ');
+}
+
+/** For a person, who is not told how fingerprints are made. */
+export function wordsOf(fingerprint: string): string {
+  return fingerprint.replace(/^\d+: /, '');
 }
 
 /** A pointer that is the same wherever in a list the item stands. */

@@ -38,6 +38,7 @@ export async function makeFixture(test: Case, tools: Tools): Promise<Fixture> {
 async function make(test: Case, tokens: Issuable, tools: Tools): Promise<Fixture> {
   const { session } = tools;
   const scope: Record<string, Json> = { unique: session.unique(), target: { ...session.target.values } };
+  tools.redactor.name(scope['unique'], 'unique');
   if (test.row) scope['row'] = test.row;
   const users: Fixture['users'] = new Map();
   const issued: Fixture['issued'] = new Map();
@@ -84,8 +85,12 @@ async function populate(
   const client = await clientOf(pool, given.client ?? {}, tools);
   scope['pool'] = { UserPoolId: pool.UserPoolId };
   scope['client'] = client;
+  tools.redactor.name(pool.UserPoolId, 'pool.UserPoolId');
+  tools.redactor.name(client['ClientId'], 'client.ClientId');
   for (const [name, overrides] of Object.entries(given.clients ?? {})) {
-    scope[name] = await clientOf(pool, overrides, tools);
+    const other = await clientOf(pool, overrides, tools);
+    scope[name] = other;
+    tools.redactor.name(other['ClientId'], `${name}.ClientId`);
   }
   const wanted: Record<string, JsonObject> = { ...(given.user && { user: given.user }), ...given.users };
   for (const [name, attributes] of Object.entries(wanted)) {

@@ -6,7 +6,7 @@ import { notServed, requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import { issuable, tokensOf } from './issued.ts';
 import type { Session } from './session.ts';
-import type { Target } from './target.ts';
+import { during, type Target } from './target.ts';
 import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
 
@@ -64,7 +64,9 @@ export function takesForged(
 ): Promise<boolean> {
   const AccessToken = controlToken(accessToken, key);
   const ask = (): Promise<boolean> =>
-    caller.call('GetUser', { AccessToken }, { role: 'fixture', signed: false }).then(isAccepted);
+    during(session.target, { name: 'fixtures/forgery', redactor: caller.redactor }, () =>
+      caller.call('GetUser', { AccessToken }, { role: 'fixture', signed: false }).then(isAccepted),
+    );
   const asked = (session.takesForged.answer ??= ask());
   // Asked once for all cases, as what they share is made; an answer that was lost is asked for again by the next one.
   asked.catch(() => delete session.takesForged.answer);

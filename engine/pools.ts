@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Given, Json, JsonObject } from './case.ts';
 import { isAccepted, isObject, isSuccess, type Answer } from './answer.ts';
 import { createCaller } from './caller.ts';
@@ -7,7 +8,7 @@ import { mergePatch } from './patch.ts';
 import { prepare, refusal, refuseMissing } from './prepare.ts';
 import { hideMembers } from './redact.ts';
 import type { Session } from './session.ts';
-import type { ExistingPool } from './target.ts';
+import { during, type ExistingPool } from './target.ts';
 import type { Tools } from './tools.ts';
 import { resolve, Unset } from './values.ts';
 
@@ -17,6 +18,8 @@ export interface Pool {
   usernameAttributes: string[];
   /** The same where nobody asked for it, as the pool shows it. */
   imposed?: string;
+  /** What it is called among the fixtures of the run, where it is no case's own. */
+  sharedAs?: string;
   /** Not made by the run, and not deleted by it. */
   existing?: ExistingPool;
 }
@@ -28,22 +31,38 @@ export async function poolOf({ pool, own }: Given, maker: Maker, more: JsonObjec
   const existing = maker.session.target.pools?.[pool];
   if (existing && own) throw new Interruption('skip', "a pool that exists already cannot be the case's own");
   const make = (): Promise<Pool> => (existing ? usePool(pool, existing, maker) : makePool(pool, more, maker));
-  return own ? make() : shared(maker.session.pools, `${pool} ${JSON.stringify(more)}`, make);
+  if (own) return make();
+  const { target, redactor, pools } = maker.session;
+  const content = JSON.stringify(more);
+  const sharedAs = content === '{}' ? pool : `${pool}.${digest(content)}`;
+  const work = { name: `fixtures/pools/${sharedAs}`, redactor };
+  return shared(pools, `${pool} ${content}`, async () => ({ ...(await during(target, work, make)), sharedAs }));
 }
 
 /** A client of a pool, shared by all cases that ask for the same settings. */
 export function clientOf(pool: Pool, overrides: JsonObject, maker: Maker): Promise<JsonObject> {
-  const { UserPoolId, existing } = pool;
-  const { suite, clients, redactor, id } = maker.session;
+  const { UserPoolId, existing, sharedAs } = pool;
+  const { suite, target, clients, redactor, id } = maker.session;
   const settings = { ...suite.client, ...overrides };
-  return shared(clients, `${UserPoolId} ${JSON.stringify(settings)}`, async () => {
+  const content = JSON.stringify(settings);
+  const make = async (): Promise<JsonObject> => {
     if (existing) return existingClient(existing, pool, overrides, maker);
     const input = { UserPoolId, ClientName: id, ...settings };
     const { UserPoolClient } = await prepare('CreateUserPoolClient', input, maker);
     hideMembers(UserPoolClient, redactor);
     if (isObject(UserPoolClient) && typeof UserPoolClient['ClientId'] === 'string') return UserPoolClient;
     throw new Interruption('blocked', 'CreateUserPoolClient answers no ClientId');
-  });
+  };
+  const work = { name: `fixtures/clients/${sharedAs}.${digest(content)}`, redactor };
+  return shared(clients, `${UserPoolId} ${content}`, sharedAs ? () => during(target, work, make) : make);
+}
+
+/** Whose account it is does not tell settings apart: no recording holds it. */
+function digest(content: string): string {
+  return createHash('sha256')
+    .update(content.replace(/:\d{12}:/g, '::'))
+    .digest('hex')
+    .slice(0, 8);
 }
 
 /** What cannot be deleted is left, and said. */

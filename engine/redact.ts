@@ -1,9 +1,18 @@
 /** The one place where secrets are taken out: whatever leaves the engine passes through here. */
 export interface Redactor {
-  /** From now on this value is written as `<label>`, wherever it stands. */
-  hide(secret: unknown, label: string): void;
+  /** From now on this value is written as `<label>`; short ones as words of their own alone, unless `anywhere`. */
+  hide(secret: unknown, label: string, options?: { anywhere?: boolean }): void;
+  /** No secret, but of this run alone: a recording has `<label>` in its place. */
+  name(value: unknown, label: string): void;
+  /** What was hidden and named so far, here and where it is shared. */
+  known(): Known;
   /** A copy of a value without any secret. */
   clean<T>(value: T): T;
+}
+
+export interface Known {
+  secrets: (readonly [value: string, label: string])[];
+  names: (readonly [value: string, label: string])[];
 }
 
 /** Members whose text is secret whoever sends them, and how each is named. */
@@ -37,12 +46,15 @@ const SHORTEST = 4;
 
 export function createRedactor(parent?: Redactor): Redactor {
   const labels = new Map<string, string>();
+  const names = new Map<string, string>();
   /** Longest first: a secret may hold another. */
   let ordered: [form: string, label: string][] | undefined;
 
-  const hide = (secret: unknown, label: string): void => {
+  const inWords = new Set<string>();
+  const hide: Redactor['hide'] = (secret, label, { anywhere = false } = {}) => {
     if (typeof secret !== 'string' || secret.length < SHORTEST || labels.has(secret)) return;
     labels.set(secret, label);
+    if (anywhere) inWords.add(label);
     ordered = undefined;
   };
   const forms = (): [form: string, label: string][] =>
@@ -55,7 +67,10 @@ export function createRedactor(parent?: Redactor): Redactor {
     let clean = text;
     for (const [form, label] of forms()) {
       if (clean.includes(form))
-        clean = clean.replaceAll(form.length < WHOLE_WORD_BELOW ? wholeWord(form) : form, () => `<${label}>`);
+        clean = clean.replaceAll(
+          form.length < WHOLE_WORD_BELOW && !inWords.has(label) ? wholeWord(form) : form,
+          () => `<${label}>`,
+        );
     }
     return clean.replace(JWT, '<token>');
   };
@@ -71,6 +86,16 @@ export function createRedactor(parent?: Redactor): Redactor {
   };
   return {
     hide,
+    name: (value, label) => {
+      if (typeof value === 'string' && value !== '' && !names.has(value)) names.set(value, label);
+    },
+    known: () => {
+      const shared = parent?.known();
+      return {
+        secrets: [...labels, ...(shared?.secrets ?? [])],
+        names: [...names, ...(shared?.names ?? [])],
+      };
+    },
     clean: <T>(value: T) => {
       const own = walk(value) as T;
       return parent ? parent.clean(own) : own;

@@ -13,6 +13,7 @@ import { createRedactor } from './redact.ts';
 import type { Result } from './result.ts';
 import type { Session } from './session.ts';
 import { runStep } from './step.ts';
+import { during } from './target.ts';
 
 export interface RunOptions {
   /** Keep the exchanges of passing cases too. */
@@ -37,7 +38,10 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
     strangers: new Set(),
     alone: options.alone ?? false,
   };
-  const { verdict, reason, cause } = await judge(run);
+  const work = { name: test.id, redactor };
+  const { verdict, reason, cause } = await during(session.target, work, () => judge(run)).catch((error: unknown) =>
+    interrupted(error, run),
+  );
   const over = await overParts(run);
   const uneventful = verdict === 'pass' || verdict === 'skip';
   return {

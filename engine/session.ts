@@ -51,6 +51,9 @@ export function openSession(target: Target, suite: Suite): Session {
   const redactor = createRedactor();
   redactor.hide(target.credentials.secretAccessKey, 'secretAccessKey');
   let next = 1e9 + Math.floor(Math.random() * 8e9);
+  // Always of one length and with a digit in it, by which ids of two runs are told from words.
+  const id = `conformance-${next.toString(36).padStart(8, '0')}`;
+  redactor.name(id, 'run');
   return {
     ...madeOn(target, suite, redactor),
     start: 0,
@@ -62,8 +65,7 @@ export function openSession(target: Target, suite: Suite): Session {
     foreignKey: once(foreignKey),
     inFlight: new Set(),
     unique: () => String((next += 1)),
-    // Always of one length and with a digit in it, by which ids of two runs are told from words.
-    id: `conformance-${next.toString(36).padStart(8, '0')}`,
+    id,
     notes: new Set(),
     seen: new Map(),
   };

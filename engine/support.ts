@@ -3,7 +3,7 @@ import { operationRequest } from './caller.ts';
 import { once } from './once.ts';
 import type { Redactor } from './redact.ts';
 import type { Suite } from './suite.ts';
-import type { Target } from './target.ts';
+import { during, type Target } from './target.ts';
 
 /** No operation of any version of the API. */
 export const MADE_UP = 'DescribeConformanceUnicorn';
@@ -31,13 +31,19 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
     const request = operationRequest(target, operation, body, { signed });
     return redactor.clean(readAnswer(await target.send(request, { fresh })));
   };
-  const atDoor = { signed: once(() => ask(MADE_UP)), unsigned: once(() => ask(MADE_UP, { signed: false })) };
+  /** Whichever case asks: all share the answer. */
+  const askForAll: typeof ask = (operation, options) =>
+    during(target, { name: 'fixtures/support', redactor }, () => ask(operation, options));
+  const atDoor = {
+    signed: once(() => askForAll(MADE_UP)),
+    unsigned: once(() => askForAll(MADE_UP, { signed: false })),
+  };
   const madeUp = (operation = MADE_UP): Promise<Answer> => atDoor[isSigned(operation) ? 'signed' : 'unsigned']();
   const doors = target.admin === undefined ? [true] : [true, false];
   const asked = new Map<string, Promise<Answer>>();
   const answered = new Set<string>();
   const probe = (operation: string): Promise<Answer> => {
-    const there = asked.get(operation) ?? ask(operation);
+    const there = asked.get(operation) ?? askForAll(operation);
     asked.set(operation, there);
     there.catch(() => asked.delete(operation));
     return there;
@@ -58,7 +64,11 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
   const echoes = async (operation: string, answer: Answer, unicorn: Answer): Promise<boolean> =>
     answer.sent !== undefined &&
     isSameKind(answer, unicorn) &&
-    alike(operation, redactor.clean(answer), await ask(MADE_UP, { body: answer.sent, signed: isSigned(operation) }));
+    alike(
+      operation,
+      redactor.clean(answer),
+      await askForAll(MADE_UP, { body: answer.sent, signed: isSigned(operation) }),
+    );
 
   const isThere = (operation: string, answer: Answer): false => {
     if (isAccepted(answer)) answered.add(operation);

@@ -1,5 +1,6 @@
 import type { JsonObject, Triggers } from './case.ts';
 import type { Client } from './client.ts';
+import type { Redactor } from './redact.ts';
 
 /** What the engine needs to know of whom it judges. Hosts build one; the engine never asks how it was started. */
 export interface Target {
@@ -43,6 +44,22 @@ export interface Target {
   functions?: Functions | undefined;
   /** The private key that the target signs the tokens of a pool with (PEM or JWK); absent where it is not known. */
   signingKey?: ((UserPoolId: string) => Promise<string | JsonWebKeyLike>) | undefined;
+  /** Told for whom it is asked, where that has to be kept apart: what is recorded, or played again. */
+  during?: During | undefined;
+}
+
+/** All that is asked of the target within `act` belongs to this work. */
+export type During = <T>(work: Work, act: () => Promise<T>) => Promise<T>;
+
+export interface Work {
+  /** The id of a case, or `fixtures/...`: what cases share. */
+  name: string;
+  /** Knows what is secret in it. */
+  redactor: Redactor;
+}
+
+export function during<T>(target: Pick<Target, 'during'>, work: Work, act: () => Promise<T>): Promise<T> {
+  return target.during ? target.during(work, act) : act();
 }
 
 export interface Credentials {

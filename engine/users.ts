@@ -43,6 +43,7 @@ export async function makeUser(plan: UserPlan, tools: Tools): Promise<MadeUser> 
   const { session, redactor } = tools;
   const address = pool.usernameAttributes.map((attribute) => asked[attribute]).find(Boolean);
   const login = address ?? `${name}-${session.unique()}`;
+  if (!address) redactor.name(login, `${name}.Username`);
   const Password = `Pw-${randomBytes(12).toString('base64url')}-9z`;
   redactor.hide(Password, `Password of ${name}`);
 
@@ -76,6 +77,7 @@ async function makeUsable(
   requireChanged(kinds, tokens['AccessToken'], session);
 
   const attributes = await observe(UserPoolId, Username, session, caller);
+  tools.redactor.name(attributes.get('sub'), `${name}.sub`);
   requireAsked(name, asked, attributes);
   for (const token of [tokens['AccessToken'], ...Object.values(issued)]) requireOwnToken(name, token, attributes);
   return {

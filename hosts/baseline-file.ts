@@ -4,12 +4,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject } from '../engine/answer.ts';
 import { baselineProblems, draftBaseline, UNEXPLAINED, type Baseline, type Drafting } from '../engine/baseline.ts';
 import { createPruning, type Pruning } from '../engine/pruning.ts';
-import type { Report } from '../engine/result.ts';
+import type { Report, Result } from '../engine/result.ts';
 import { schemaProblems } from '../engine/schema-problems.ts';
 import { succeed, type Succession } from '../engine/successors.ts';
 import type { Suite } from '../engine/suite.ts';
 import { packageRoot } from '../package.ts';
+import { causes } from '../reports/causes.ts';
 import { requireFolder, writeOutput } from '../reports/output.ts';
+import { plain } from '../reports/plain.ts';
 import { whyUnread } from '../targets/why-unread.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -44,8 +46,22 @@ export function baselineDrafter(
     if (older) saySuccession(file, older);
     const unexplained = baseline.failures.filter(({ reason }) => reason.startsWith(UNEXPLAINED)).length;
     const count = `${baseline.failures.length} known differences in ${file}`;
+    sayBlocked(results, baseline.failures.length);
     console.error(unexplained > 0 ? `${count}: give a reason in words to ${unexplained}` : count);
   };
+}
+
+/** What is blocked hides what differs behind it: a baseline of it is green whatever the target does there. */
+function sayBlocked(results: readonly Result[], entries: number): void {
+  const [first, ...others] = causes(results, ['blocked']);
+  if (first === undefined) return;
+  const count = [first, ...others].reduce((sum, cause) => sum + cause.results.length, 0);
+  const of = entries === 1 ? 'the only entry is' : `${count} of ${entries} entries ${count === 1 ? 'is' : 'are'}`;
+  const [by, it] =
+    others.length === 0
+      ? [`1 cause (${first.cause})`, ['it', 'that']]
+      : [`${others.length + 1} causes (most: ${first.cause})`, ['them', 'those']];
+  console.error(plain(`${of} blocked by ${by}: nothing behind ${it[0]} is judged; mend ${it[1]} first`));
 }
 
 /** Judges by the baseline and writes it without what passes now. */

@@ -8,7 +8,7 @@ import type { Target } from '../engine/target.ts';
 import { packageRoot } from '../package.ts';
 import type { Manifest } from '../targets/manifest.ts';
 import { startTarget } from '../targets/start.ts';
-import { findPlaces, type Places } from './known-places.ts';
+import { findPlaces, withAdvice, type Places } from './known-places.ts';
 import { targetOf } from './open-target.ts';
 
 /** An endpoint that was asked before anything is judged. */
@@ -38,7 +38,11 @@ export async function discoverEndpoint(
       places.codes = { fixed: fixedCode };
       Object.assign(session.target, await reading(manifest, places, target));
     }
-    return { session, places, discovery: { ...discovery, inferences: [...discovery.inferences, ...inferences] } };
+    return {
+      session,
+      places,
+      discovery: { ...discovery, inferences: withAdvice([...discovery.inferences, ...inferences]) },
+    };
   } catch (error) {
     if (!(error instanceof NoAnswer) && !(error instanceof Interruption)) throw error;
     return `${target.endpoint} cannot be judged: ${error.message}`;

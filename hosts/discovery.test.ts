@@ -3,7 +3,7 @@ import { discover } from '../engine/discovery.ts';
 import { NoAnswer } from '../engine/exchange.ts';
 import { LIFE } from '../engine/life.ts';
 import type { Target } from '../engine/target.ts';
-import { findPlaces } from './known-places.ts';
+import { findPlaces, withAdvice } from './known-places.ts';
 import { error, json, lying, mock, on, type Lie } from './verdicts.test-data.ts';
 
 const operations = LIFE.map(([operation]) => operation);
@@ -111,7 +111,7 @@ test.each<[name: string, unknown: string, pages: Record<string, unknown>, what: 
     '{"__type":"CognitoLocal#Unsupported"}',
     {},
     'seems to be',
-    'cognito-local; --target cognito-local starts one and reads all that it shows',
+    'cognito-local; --target cognito-local starts one and reads all that it shows, after: npm install --save-dev cognito-local',
   ],
   [
     'moto',
@@ -133,6 +133,22 @@ test.each<[name: string, unknown: string, pages: Record<string, unknown>, what: 
   };
   const { inferences } = await findPlaces(target, unknown);
   expect(inferences.map((one) => [one.what, one.inferred])).toEqual([[what, found]]);
+});
+
+test('only of cognito-local it is said how its pools take plain names', () => {
+  const names = { what: 'user names', inferred: 'only e-mail addresses', from: 'AdminCreateUser answered 400' };
+  const seems = (name: string) => ({ what: 'seems to be', inferred: `${name}; --target ${name} starts one`, from: '' });
+  const local = seems('cognito-local');
+  expect(withAdvice([names, local])).toEqual([
+    {
+      ...names,
+      inferred:
+        'only e-mail addresses; to be judged, set "UserPoolDefaults": { "UsernameAttributes": [] } in its .cognito/config.json and start it again',
+    },
+    local,
+  ]);
+  expect(withAdvice([names, seems('moto')])).toEqual([names, seems('moto')]);
+  expect(withAdvice([local])).toEqual([local]);
 });
 
 test('a place that is silent tells nothing', async () => {

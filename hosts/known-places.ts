@@ -1,4 +1,5 @@
 import { isObject } from '../engine/answer.ts';
+import { USER_NAMES } from '../engine/discovery.ts';
 import type { Inference } from '../engine/result.ts';
 import type { Target } from '../engine/target.ts';
 import type { Manifest } from '../targets/manifest.ts';
@@ -14,6 +15,7 @@ interface KnownPlace {
   inferred: (body: unknown) => string;
 }
 
+const SEEMS = 'seems to be';
 const MESSAGES = '/_mock/messages/${UserPoolId}/${Username}';
 
 /** Only what was tried: where a public server tells by itself what a manifest would. */
@@ -57,13 +59,31 @@ export async function findPlaces(
     inferences.push({ what, inferred: known.inferred(json), from: `GET ${known.get} answers 200` });
   }
   if (unknown.includes('CognitoLocal#'))
-    inferences.push(seems('cognito-local', 'an operation that nobody has answers CognitoLocal#...'));
-  if (moto?.status === 200 && /\bmoto\b/i.test(moto.body)) inferences.push(seems('moto', 'GET /moto-api/ answers 200'));
+    inferences.push(
+      seems(
+        'cognito-local',
+        'npm install --save-dev cognito-local',
+        'an operation that nobody has answers CognitoLocal#...',
+      ),
+    );
+  if (moto?.status === 200 && /\bmoto\b/i.test(moto.body))
+    inferences.push(seems('moto', undefined, 'GET /moto-api/ answers 200'));
   return { places, inferences };
 }
 
-function seems(name: string, from: string): Inference {
-  return { what: 'seems to be', inferred: `${name}; --target ${name} starts one and reads all that it shows`, from };
+function seems(name: string, install: string | undefined, from: string): Inference {
+  const needs = install === undefined ? '' : `, after: ${install}`;
+  return { what: SEEMS, inferred: `${name}; --target ${name} starts one and reads all that it shows${needs}`, from };
+}
+
+/** With what to do where cognito-local runs as it comes: every pool of it signs in by e-mail, and most cases are blocked. */
+export function withAdvice(inferences: readonly Inference[]): Inference[] {
+  const isLocal = inferences.some(({ what, inferred }) => what === SEEMS && inferred.startsWith('cognito-local;'));
+  const advice =
+    'to be judged, set "UserPoolDefaults": { "UsernameAttributes": [] } in its .cognito/config.json and start it again';
+  return inferences.map((one) =>
+    isLocal && one.what === USER_NAMES ? { ...one, inferred: `${one.inferred}; ${advice}` } : one,
+  );
 }
 
 function parsed(text: string): unknown {

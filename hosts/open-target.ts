@@ -8,6 +8,7 @@ import { credentialsOf } from './credentials.ts';
 import { featuresOf, requireFeatures } from './declared-features.ts';
 import { requirePools } from './declared-pools.ts';
 import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
+import { openReplay, replayManifest } from './recording/open-replay.ts';
 import { UsageError } from './usage-error.ts';
 import type { Via } from './via/via.ts';
 
@@ -23,7 +24,10 @@ export interface OpenTarget {
 const CONCURRENCY = 8;
 
 /** The manifest of `--target NAME`, or a bare one for `--endpoint URL`; a flag that takes such a URL too is named in what is said of it. */
-export function manifestOf(choice: { name: string } | { endpoint: string; flag?: string }): Promise<Manifest> {
+export function manifestOf(
+  choice: { name: string } | { replay: string } | { endpoint: string; flag?: string },
+): Promise<Manifest> {
+  if ('replay' in choice) return Promise.resolve(replayManifest(choice.replay));
   return 'name' in choice
     ? loadManifest(choice.name, packageRoot).then(requireFeatures).then(requirePools)
     : Promise.resolve(endpointManifest(choice.endpoint, choice.flag));
@@ -45,6 +49,7 @@ export async function openTarget(
   manifest: Manifest,
   { running, kept: others, via, signal }: OpenTargetOptions = {},
 ): Promise<OpenTarget> {
+  if ('replay' in manifest.start) return openReplay(manifest.start.replay, CONCURRENCY);
   if ('url' in manifest.start) refuseService(manifest.start.url);
   if (manifest.admin !== undefined) refuseService(manifest.admin);
   const options = { packageRoot, log: (line: string): void => console.error(line), signal };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -82,12 +82,16 @@ test.each(runs.map((one, nth) => ({ ...one, nth })))(
     };
     const { url, close } = await serve({ answer });
     const out = mkdtempSync(join(tmpdir(), 'canary-test-'));
-    const report = await judge(url, cases, out, through);
+    // What goes through another client is not recorded.
+    const record = through === 'wire' ? join(out, 'recording') : undefined;
+    const report = await judge(url, cases, out, through, record);
     await close();
 
     for (const { code } of mock.messages) secrets.add(code);
     const written = readFileSync(join(out, 'results.json'), 'utf8');
+    const recorded = record === undefined ? [] : jsonIn(record);
     rmSync(out, { recursive: true });
+    if (record !== undefined) expect(recorded.length).toBeGreaterThan(cases.length);
     expect(report.results.length).toBe(cases.length);
     expect(written.length).toBeGreaterThan(1e6);
     expect(secrets.size).toBeGreaterThan(500);
@@ -103,7 +107,14 @@ test.each(runs.map((one, nth) => ({ ...one, nth })))(
     // What the page holds is deflated: nobody would see it there. The rest of it is the same for all.
     const shown = dataOf(formats['html'] ?? '');
     expect(shown.cases.length).toBe(cases.length);
-    const outputs = { 'results.json': written, ...formats, html: JSON.stringify(shown), ...compared(report) };
+    const recording = recorded.length > 0 && { 'a recording as JSON': recorded.join('\n') };
+    const outputs = {
+      'results.json': written,
+      ...recording,
+      ...formats,
+      html: JSON.stringify(shown),
+      ...compared(report),
+    };
     for (const [name, text] of Object.entries(outputs)) {
       expect([name, text.length > 0]).toEqual([name, true]);
       expect([name, found(secrets, text)]).toEqual([name, []]);
@@ -112,15 +123,28 @@ test.each(runs.map((one, nth) => ({ ...one, nth })))(
   },
 );
 
-async function judge(url: string, cases: readonly Case[], out: string, through: Run['via']): Promise<Report> {
+async function judge(
+  url: string,
+  cases: readonly Case[],
+  out: string,
+  through: Run['via'],
+  record: string | undefined,
+): Promise<Report> {
   const manifest = { ...(await manifestOf({ name: 'mock-served' })), start: { url }, credentials: CREDENTIALS };
   const { signal } = new AbortController();
   const via = await openVia(through, {});
   try {
-    return await runTarget(manifest, { suite, cases, folder: out, strict: true, trace: true, signal, via });
+    return await runTarget(manifest, { suite, cases, folder: out, record, strict: true, trace: true, signal, via });
   } finally {
     await via?.close();
   }
+}
+
+/** The files of a recording. */
+function jsonIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 function rendered(report: Report): Record<string, string> {

@@ -39,11 +39,20 @@ function shown(of: Report, strict = false): string[] {
 const judged = (...verdicts: Verdict[]): Report =>
   report(verdicts.map((verdict, index) => result(`GetUser/${index}`, { verdict })));
 
+const unreached = result('GetUser/b', { verdict: 'known', fingerprint: '1: blocked AdminCreateUser it is refused' });
+
 test.each<[what: string, of: Report, message: string, color: string]>([
-  ['a difference', emulator, '2/11, 3 skipped', 'red'],
+  ['a difference', emulator, '2/11, 1 blocked, 3 skipped', 'red'],
   ['nothing but passes', judged('pass', 'pass'), '2/2', 'brightgreen'],
   ['a detail', judged('pass', 'warn'), '1/2', 'yellow'],
   ['what is known', judged('pass', 'known'), '1/2', 'yellow'],
+  ['what is known and never reached', report([result('GetUser/a'), unreached]), '1/2, 1 blocked', 'yellow'],
+  [
+    'a run that broke off',
+    report([result('GetUser/a')], { run: { ...run, complete: false } }),
+    '1/1, incomplete',
+    'lightgrey',
+  ],
   ['an error', judged('pass', 'error'), '1/1', 'lightgrey'],
   ['nothing judged', judged('skip'), 'not judged', 'lightgrey'],
   ['no answer', report([], { run: { ...run, problem: 'gone' } }), 'not judged', 'lightgrey'],

@@ -11,7 +11,7 @@ interface Badge {
   color: string;
 }
 
-/** Passed of judged on one target, and how many cases it lacks: what is skipped is no pass. */
+/** Passed of judged on one target, how many cases were never reached, and how many it lacks: what is skipped is no pass. */
 export function badge([report]: readonly Report[], { strict }: Pick<ReportContext, 'strict'>): string {
   if (report === undefined) return '';
   const label = report.target.selfTest === true ? 'self-test' : 'Cognito conformance';
@@ -19,10 +19,15 @@ export function badge([report]: readonly Report[], { strict }: Pick<ReportContex
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
-function messageOf({ results }: Report): string {
-  const { passed, judged, skipped } = tally(results);
+function messageOf({ results, run }: Report): string {
+  const { passed, judged, skipped, unreached } = tally(results);
   if (judged === 0) return 'not judged';
-  return skipped === 0 ? `${passed}/${judged}` : `${passed}/${judged}, ${skipped} skipped`;
+  return [
+    `${passed}/${judged}`,
+    ...(unreached > 0 ? [`${unreached} blocked`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(run.complete ? [] : ['incomplete']),
+  ].join(', ');
 }
 
 function colourOf(report: Report, strict: boolean): string {

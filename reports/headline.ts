@@ -26,11 +26,13 @@ const told: readonly (readonly Verdict[])[] = [
 /** What a reader is told first. */
 export function headline(report: Report, { strict }: Pick<ReportContext, 'strict'>): Headline {
   const { results, run, totals } = report;
-  const { passed, judged, skipped } = tally(results);
+  const { passed, judged, skipped, unreached } = tally(results);
   const [words] = outcome(report, exitCode([report], { strict }));
   const left = [
+    ...(unreached > 0 ? [`${unreached} of them never reached (blocked)`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(totals.error > 0 ? [`${totals.error} could not be judged`] : []),
+    ...(run.complete ? [] : ['the run was interrupted']),
   ];
   const first = told.map((verdicts) => causes(results, verdicts)).find((list) => list.length > 0) ?? [];
   return {

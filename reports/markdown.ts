@@ -54,6 +54,9 @@ function areas({ areas, totals }: Matrix, names: readonly string[]): string {
     [
       ...areas.map(({ area, cells }) => [escape(area), ...cells.map(cell)]),
       ['**all**', ...totals.map((total) => `**${cell(total)}**`)],
+      ...(totals.some(({ unreached }) => unreached > 0)
+        ? [['of them never reached (blocked)', ...totals.map(({ unreached }) => `${unreached}`)]]
+        : []),
     ],
   );
 }

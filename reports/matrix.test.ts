@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matrix } from './matrix.ts';
+import { matrix, tally } from './matrix.ts';
 import { header, report, result, selfTest } from './sample.test-data.ts';
 
 const moto = report([
@@ -44,5 +44,13 @@ test('areas and cases stand by name, cells by target, self-tests apart', () => {
 });
 
 function cell(passed: number, judged: number, skipped: number) {
-  return { passed, judged, skipped };
+  return { passed, judged, skipped, unreached: 0 };
 }
+
+test('what was never reached is judged, also where that is known or became so', () => {
+  const fingerprint = '1: blocked AdminCreateUser it is refused';
+  const verdicts = ['blocked', 'known', 'changed', 'pass'] as const;
+  const results = verdicts.map((verdict) => result(`GetUser/${verdict}`, { verdict, fingerprint }));
+  const other = result('GetUser/x', { verdict: 'known', fingerprint: '1: GetUser must error blocked it' });
+  expect(tally([...results, other])).toEqual({ passed: 1, judged: 5, skipped: 0, unreached: 3 });
+});

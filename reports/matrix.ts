@@ -1,4 +1,5 @@
 import type { Report, Result, Verdict } from '../engine/result.ts';
+import { isUnreached } from './unreached.ts';
 
 /** Of some results on one target. */
 export interface Tally {
@@ -6,6 +7,8 @@ export interface Tally {
   /** Those that came to a verdict on the target: not `skip`, not `error`. */
   judged: number;
   skipped: number;
+  /** Of those judged, the ones that were never reached: the target refused what comes before. */
+  unreached: number;
 }
 
 /** Several reports side by side; every list of cells is in the order of `targets`. */
@@ -46,11 +49,12 @@ export function matrix(reports: readonly Report[]): Matrix {
   };
 }
 
-export function tally(results: readonly Pick<Result, 'verdict'>[]): Tally {
+export function tally(results: readonly Pick<Result, 'verdict' | 'fingerprint'>[]): Tally {
   return {
     passed: results.filter(({ verdict }) => passing.includes(verdict)).length,
     judged: results.filter(({ verdict }) => !unjudged.includes(verdict)).length,
     skipped: results.filter(({ verdict }) => verdict === 'skip').length,
+    unreached: results.filter(isUnreached).length,
   };
 }
 

@@ -6,29 +6,29 @@ import { getSystemErrorMap } from 'node:util';
 export class OutputError extends Error {
   override name = 'OutputError';
 
-  constructor(path: string, cause: unknown) {
-    super(`cannot write ${path}: ${reason(cause)}; ${remedy(cause)}`, { cause });
+  constructor(path: string, cause: unknown, flag = '--out') {
+    super(`cannot write ${path}: ${reason(cause)}; ${remedy(cause, flag)}`, { cause });
   }
 }
 
 /** Makes a folder that can be written, before anything is run. Throws an `OutputError`. */
-export function requireFolder(folder: string): void {
+export function requireFolder(folder: string, flag?: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw new OutputError(folder, error);
+    throw new OutputError(folder, error, flag);
   }
 }
 
 /** Writes `folder/name` anew and makes the folder. Throws an `OutputError`. */
-export function writeOutput(folder: string, name: string, text: string): void {
+export function writeOutput(folder: string, name: string, text: string, flag?: string): void {
   const path = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, text);
   } catch (error) {
-    throw new OutputError(path, error);
+    throw new OutputError(path, error, flag);
   }
 }
 
@@ -37,11 +37,11 @@ function reason(cause: unknown): string {
   return code === undefined ? String(cause) : `${text} (${code})`;
 }
 
-function remedy(cause: unknown): string {
+function remedy(cause: unknown, flag: string): string {
   const [code] = getSystemErrorMap().get(errno(cause)) ?? [];
   return code === 'ENOSPC'
-    ? 'make room or choose another folder with --out'
-    : 'choose a folder that can be written with --out';
+    ? `make room or choose another folder with ${flag}`
+    : `choose a folder that can be written with ${flag}`;
 }
 
 function errno(cause: unknown): number {

@@ -1,4 +1,4 @@
-import type { Report, Totals, Verdict } from '../engine/result.ts';
+import type { Report, Verdict } from '../engine/result.ts';
 import { causes, counted } from './causes.ts';
 import { wrap } from './columns.ts';
 import { duration } from './duration.ts';
@@ -7,6 +7,7 @@ import type { Page } from './finding.ts';
 import { styles, type Style } from './paint.ts';
 import { plain } from './plain.ts';
 import { targetName } from './target-name.ts';
+import { isUnreached } from './unreached.ts';
 
 const order: readonly Verdict[] = ['pass', 'fail', 'changed', 'blocked', 'fixed', 'error', 'warn', 'info', 'known'];
 
@@ -16,7 +17,7 @@ export function summary(report: Report, strict: boolean, { paint, width }: Page,
   const blockers = causes(results, ['blocked']).length;
   const skipped = causes(results, ['skip']);
   const parts = [
-    ...order.filter((verdict) => totals[verdict] > 0).map((verdict) => count(verdict, totals, blockers)),
+    ...order.filter((verdict) => totals[verdict] > 0).flatMap((verdict) => count(verdict, report, blockers)),
     ...(skipped.length > 0 ? [`skipped ${counted(skipped)}`] : []),
   ];
   const [words, style] = outcome(report, exitCode([report], { strict }));
@@ -26,9 +27,15 @@ export function summary(report: Report, strict: boolean, { paint, width }: Page,
   );
 }
 
-function count(verdict: Verdict, totals: Totals, blockers: number): string {
-  const number = `${totals[verdict]} ${verdict}`;
-  return verdict === 'blocked' ? `${number} (${blockers === 1 ? '1 cause' : `${blockers} causes`})` : number;
+function count(verdict: Verdict, { results, totals }: Report, blockers: number): string[] {
+  const number = totals[verdict];
+  if (verdict === 'blocked') return [`${number} blocked (${blockers === 1 ? '1 cause' : `${blockers} causes`})`];
+  const unreached =
+    verdict === 'known' ? results.filter((one) => one.verdict === 'known' && isUnreached(one)).length : 0;
+  return [
+    ...(number > unreached ? [`${number - unreached} ${verdict}`] : []),
+    ...(unreached > 0 ? [`${unreached} known and never reached`] : []),
+  ];
 }
 
 /** The verdict on a target in words. */

@@ -16,6 +16,7 @@ GetUser               2/4      1/1
 UpdateUserAttributes  0/6      -
 VerifyUserAttribute   0/1 +1   -
 all                   2/11 +3  1/1
+blocked               1        0
 
 passed/judged; "+n" were skipped, "-" was not judged
 `,
@@ -38,6 +39,20 @@ passed/judged; "+n" were skipped, "-" was not judged
   );
 });
 
+test('a run that was interrupted is called incomplete', () => {
+  const interrupted = report([result('GetUser/names-the-user')], { run: { ...run, complete: false } });
+  expect(terminalMatrix([interrupted, floci], { colour: false, width: 80 })).toBe(
+    `         moto        floci
+         5.2.1
+         incomplete
+GetUser  1/1         1/1
+all      1/1         1/1
+
+passed/judged; "+n" were skipped, "-" was not judged
+`,
+  );
+});
+
 test('one target through different clients has a column for each', () => {
   const sdk = { ...floci, run: { ...floci.run, via: 'sdk' as const } };
   const browser = { ...emulator, run: { ...emulator.run, via: 'browser' as const } };
@@ -54,6 +69,7 @@ GetUser               2/4
 UpdateUserAttributes  0/6
 VerifyUserAttribute   0/1 +1
 all                   2/11 +3
+blocked               1
 
                       floci
 
@@ -62,6 +78,7 @@ GetUser               1/1
 UpdateUserAttributes  -
 VerifyUserAttribute   -
 all                   1/1
+blocked               0
 
 passed/judged; "+n" were skipped, "-" was not judged
 `,

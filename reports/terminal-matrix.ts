@@ -17,14 +17,26 @@ export function terminalMatrix(
   if (targets.length === 0) return '';
   const dates = columnDates(targets);
   const dated = dates.some((date) => date !== '');
-  const names = column(['', '', ...(dated ? [''] : []), ...areas.map(({ area }) => area), 'all']);
+  const unreached = totals.some((total) => total.unreached > 0);
+  const broken = targets.some(({ run }) => !run.complete);
+  const names = column([
+    '',
+    '',
+    ...(dated ? [''] : []),
+    ...(broken ? [''] : []),
+    ...areas.map(({ area }) => area),
+    'all',
+    ...(unreached ? ['blocked'] : []),
+  ]);
   const cells = targets.map(({ target, run }, index) =>
     column([
       target.name,
       below(target.version, run.via),
       ...(dated ? [dates[index] ?? ''] : []),
+      ...(broken ? [run.complete ? '' : 'incomplete'] : []),
       ...areas.map((row) => cell(row.cells[index])),
       cell(totals[index]),
+      ...(unreached ? [`${totals[index]?.unreached ?? 0}`] : []),
     ]),
   );
   const tables = fitting(cells, Math.min(120, width) - columns(names[0] ?? '')).map((part) =>

@@ -136,6 +136,20 @@ moto 5.2.1 does not conform: 1 warn; 1.2 s
   );
 });
 
+test('what is known and was never reached is counted apart', () => {
+  const known = (slug: string, fingerprint: string): Result =>
+    result(`GetUser/${slug}`, { verdict: 'known', reason: 'tracked', fingerprint });
+  const blocked = ['1: blocked AdminCreateUser refused', '1: GetUser should message; blocked GetUser refused'];
+  const results = blocked.map((fingerprint, index) => known(`${index}`, fingerprint));
+  const texts = [results, [...results, known('x', '1: GetUser must error blocked ')]].map((all) =>
+    terminal([report(all)], context),
+  );
+  expect(texts.map((text) => text.trimEnd().split('\n').at(-1))).toEqual([
+    'moto 5.2.1 differs only as known: 2 known and never reached; 1.2 s',
+    'moto 5.2.1 differs only as known: 1 known, 2 known and never reached; 1.2 s',
+  ]);
+});
+
 test('a target with known differences alone is not said to conform', () => {
   const known = result('GetUser/shape', { verdict: 'known', reason: 'tracked' });
   expect(terminal([report([result('GetUser/one'), known])], context)).toContain(

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { unrecordedClaims } from '../engine/lint-recorded.ts';
 import { loadSuite, requireCoverage } from '../engine/load.ts';
 import { sayProblem } from '../engine/problem.ts';
 
@@ -49,6 +50,15 @@ test('nothing is wrong with any case, nor with what is said of all', () => {
   const suite = loadSuite(new URL('../', import.meta.url), { name: 'a suite', version: '0.0.0' });
   expect(suite.faults.map(sayProblem)).toEqual([]);
   requireCoverage(suite);
+});
+
+test('what is said to be recorded is recorded here', () => {
+  const { evidence } = loadSuite(new URL('../', import.meta.url), { name: 'a suite', version: '0.0.0' });
+  const read = (path: string): unknown => {
+    const file = posix.join(root, path);
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  };
+  expect(unrecordedClaims(evidence.values(), read)).toEqual([]);
 });
 
 test('case files lie at specs/<area>/<topic>.json and hold ids of that area', () => {

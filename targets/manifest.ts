@@ -46,7 +46,9 @@ export interface ExistingPool {
 
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 
-export type Start = { mock: 'in-process' | 'served' } | { command: Command } | { image: Image } | { url: string };
+/** A replay is of no file: the folder of a recording. */
+export type Start =
+  { mock: 'in-process' | 'served' } | { command: Command } | { image: Image } | { url: string } | { replay: string };
 
 export type Command = (
   { program: string; virtualEnvironment?: string } | { script: { package: string; file: string } }

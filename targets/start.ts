@@ -154,6 +154,7 @@ async function runWith(
     return runCommand(manifest, start.command, places, options);
   }
   if ('image' in start) return runImage(manifest, start.image, { functionsUrl, smtpPort }, options);
+  if ('replay' in start) throw new Error(`${start.replay} is a recording: it is replayed, not started`);
   const { createMock } = await import('../mocks/mock.ts');
   const mock = createMock({ lambdaEndpoint: functionsUrl, faults: options.faults });
   if (start.mock === 'in-process') {

@@ -13,12 +13,21 @@ export async function chooseTargets(flags: Flags): Promise<Manifest[]> {
   if (targets.length + endpoints.length === 0) {
     throw new UsageError(`run needs a target: --target NAME (${allowed(names)}) or --endpoint URL`);
   }
-  for (const name of targets) requireKnown(name, names);
-  const choices = [...targets.map((name) => ({ name })), ...endpoints.map((endpoint) => ({ endpoint }))];
+  for (const name of targets) if (replayed(name) === undefined) requireKnown(name, names);
+  const chosen = targets.map((name) => {
+    const replay = replayed(name);
+    return replay === undefined ? { name } : { replay };
+  });
+  const choices = [...chosen, ...endpoints.map((endpoint) => ({ endpoint }))];
   const manifests = await Promise.all(choices.map(manifestOf));
   const twice = manifests.find(({ name }, index) => manifests.some((other, at) => at < index && other.name === name));
   if (twice) throw new UsageError(`the target "${twice.name}" is named twice`);
   return manifests;
+}
+
+/** The folder of `replay:DIR`. */
+function replayed(name: string): string | undefined {
+  return /^replay:(.*)$/s.exec(name)?.[1];
 }
 
 /** Throws a `UsageError` where a name is of no target that there is. */
@@ -34,5 +43,5 @@ function requireKnown(name: string, names: string[]): void {
 }
 
 function allowed(names: string[]): string {
-  return `there are ${names.join(', ')}, or the path of a manifest`;
+  return `there are ${names.join(', ')}, the path of a manifest, or replay:DIR`;
 }

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { nearest } from '../../engine/nearest.ts';
 import { compareFiles, fileComparisonCode, type FileComparison } from '../../reports/comparison/compare-files.ts';
 import { fileMarkdown } from '../../reports/comparison/file-markdown.ts';
 import { filePage } from '../../reports/comparison/file-page.ts';
+import { isRecording } from '../recording/read.ts';
 import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { colours } from './colours.ts';
@@ -28,10 +30,17 @@ export async function compareCommand(flags: Flags, files: readonly string[]): Pr
   if (first === undefined || second === undefined) {
     throw new UsageError('compare needs two files that run --out has written: compare A.json B.json');
   }
-  const comparison = compareFiles(readResults(first), readResults(second), { strict: flags['strict'] === true });
+  const comparison = compareFiles(readResults(resultsIn(first)), readResults(resultsIn(second)), {
+    strict: flags['strict'] === true,
+  });
   for (const format of wanted) process.stdout.write(format(comparison));
   addToJobSummary(() => fileMarkdown(comparison));
   return fileComparisonCode(comparison);
+}
+
+/** A recording keeps its results beside the exchanges. */
+function resultsIn(path: string): string {
+  return isRecording(path) ? join(path, 'results.json') : path;
 }
 
 function formatNamed(name: string): (comparison: FileComparison) => string {

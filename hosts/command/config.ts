@@ -65,7 +65,10 @@ function flagOf(file: string, name: string, value: unknown, { options, usage }: 
     if (typeof value !== 'number') throw wrong('a number');
     return String(value);
   }
-  const placed = (one: string): string => (isPath(one, takes) ? resolve(dirname(file), one) : one);
+  const placed = (one: string): string => {
+    const [, replay = '', path = ''] = /^(replay:)?(.*)$/s.exec(one) ?? [];
+    return replay !== '' || isPath(one, takes) ? replay + resolve(dirname(file), path) : one;
+  };
   if (isText(value)) return multiple ? [placed(value)] : placed(value);
   if (multiple && Array.isArray(value) && value.every(isText)) return value.map(placed);
   throw wrong(multiple ? 'a text or a list of texts' : 'a text');

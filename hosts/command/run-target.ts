@@ -6,7 +6,7 @@ import { foldOver, isOverCase } from '../../engine/over.ts';
 import { problemOf } from '../../engine/preflight.ts';
 import type { Inference, Report, Result, Run } from '../../engine/result.ts';
 import { runCases } from '../../engine/run-cases.ts';
-import { closeSession, openSession, type Session } from '../../engine/session.ts';
+import { closeSession, openSession, renewSession, type Session } from '../../engine/session.ts';
 import type { Suite } from '../../engine/suite.ts';
 import type { Target } from '../../engine/target.ts';
 import type { Detail } from '../../reports/finding.ts';
@@ -20,6 +20,7 @@ import { discoverEndpoint } from '../discover-endpoint.ts';
 import type { Places } from '../known-places.ts';
 import { redraws } from './colours.ts';
 import { openTarget, type OpenTarget } from '../open-target.ts';
+import { keepRecording } from '../recording/keep-recording.ts';
 import { reproduced } from '../reproduction/reproduced.ts';
 import type { Via } from '../via/via.ts';
 
@@ -36,6 +37,8 @@ export interface RunTargetOptions {
   strict: boolean;
   trace: boolean;
   concurrency?: number | undefined;
+  /** Keeps every exchange in this folder, to be replayed. */
+  record?: string | undefined;
   /** Of the progress. */
   detail?: Detail | undefined;
   /** What the steps of cases go through; the bare wire without. */
@@ -72,6 +75,9 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   const whole = cases.length === suite.cases.length && !options.via;
   if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
 
+  const recording = options.record === undefined ? undefined : keepRecording(options.record);
+  if (recording) renewSession(session, { start: session.start, target: recording.listenTo(session.target) });
+  const keeper = open.keeper && recording ? recording.listenToKeeper(open.keeper) : open.keeper;
   const line = progress(name, cases.length, stderr(), { detail, current: () => [...session.inFlight][0] });
   const byId = new Map(cases.map((test) => [test.id, test]));
   const found: Result[] = [];
@@ -87,7 +93,7 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   };
   try {
     const concurrency = options.concurrency ?? open.concurrency;
-    await runCases(cases, session, { concurrency, keeper: open.keeper, trace, signal, onResult });
+    await runCases(cases, session, { concurrency, keeper, trace: trace || recording !== undefined, signal, onResult });
     foldOver(cases.filter(isOverCase), found).forEach(onResult);
   } finally {
     line.stop();
@@ -97,6 +103,7 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   const notes = ordered([...session.notes, ...(outside ? [outside] : [])]);
   const said = { ...(notes.length > 0 && { notes }), ...(discovered && { discovered }) };
   const report = writer.finish(clock.ended({ complete: !signal.aborted, ...said }));
+  recording?.end(report, session);
   options.draft?.(report);
   pruner?.write();
   return report;
@@ -114,6 +121,7 @@ async function prepared(
   suite: Suite,
 ): Promise<{ session: Session; places: Places; problem?: string | undefined; discovered?: Inference[] }> {
   const session = openSession(target, suite);
+  if ('replay' in manifest.start) return { session, places: manifest };
   if (!manifest.bare) return { session, places: manifest, problem: await problemOf(session) };
   const found = await discoverEndpoint(manifest, target, suite);
   if (typeof found === 'string') return { session, places: {}, problem: found };

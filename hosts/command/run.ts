@@ -13,6 +13,8 @@ import { markdown } from '../../reports/markdown.ts';
 import { requireFolder } from '../../reports/output.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
+import { requireEmptyFolder } from '../recording/keep-recording.ts';
+import { sayOtherSuite } from '../recording/open-replay.ts';
 import { sayFaults } from '../say-faults.ts';
 import { UsageError } from '../usage-error.ts';
 import { openVia, viaOf } from '../via/open-via.ts';
@@ -51,9 +53,12 @@ export async function runCommand(flags: Flags): Promise<number> {
   if ((baseline ?? drafted) !== undefined && manifests.length > 1) {
     throw new UsageError('--baseline and --write-baseline are for one target; run the targets one by one');
   }
+  const record = text(flags['record']);
+  if (record !== undefined) requireRecordable(flags, manifests);
   // To load it is most of the time that a refusal takes.
   const suite = loadSuite(packageRoot, about);
   sayFaults(suite);
+  for (const manifest of manifests) sayOtherSuite(manifest, suite);
   const cases = selectCases(suite, texts(flags['case']));
   const strict = flags['strict'] === true;
   const opens = flags['open'] === true;
@@ -80,6 +85,7 @@ export async function runCommand(flags: Flags): Promise<number> {
     if (comparison && wanted.includes('terminal')) process.stdout.write(comparisonPage(comparison, context));
     return signal.aborted ? INTERRUPTED : comparison ? comparisonCode(comparison) : 3;
   }
+  if (record !== undefined) requireEmptyFolder(record);
   const runs = manifests.map((manifest) => {
     const folder = out && (manifests.length > 1 ? join(out, manifest.name) : out);
     if (folder !== undefined) requireFolder(folder);
@@ -100,6 +106,7 @@ export async function runCommand(flags: Flags): Promise<number> {
       trace,
       concurrency,
       detail,
+      record,
       signal,
     };
     return { manifest, options };
@@ -118,6 +125,20 @@ export async function runCommand(flags: Flags): Promise<number> {
   addToJobSummary(() => markdown(reports, context));
   if (opens && !signal.aborted) await openReport(reports, out, context);
   return signal.aborted ? INTERRUPTED : exitCode(reports, { strict });
+}
+
+/** A recording is of one target, by the bare wire, in pools of its own. */
+function requireRecordable(flags: Flags, [manifest, ...others]: readonly Manifest[]): void {
+  if (others.length > 0) throw new UsageError('--record is for one target; run the targets one by one');
+  const other = ['reference', 'via'].find((flag) => flags[flag] !== undefined && flags[flag] !== 'wire');
+  if (other)
+    throw new UsageError(
+      `--record and --${other} exclude each other: what is kept is what one target says on the wire`,
+    );
+  if (manifest?.pools)
+    throw new UsageError(`--record needs pools of the run's own, and ${manifest.name} names existing ones`);
+  if (manifest && 'replay' in manifest.start)
+    throw new UsageError('--record of a recording keeps nothing new: name a live target');
 }
 
 function contextOf(

@@ -12,6 +12,7 @@ export const kinds = [
   { list: 'broken', tag: 'BROKEN', title: 'Newly broken', side: 'is' },
   { list: 'changed', tag: 'CHANGED', title: 'Differs for another reason', side: 'is' },
   { list: 'fixed', tag: 'FIXED', title: 'Fixed', side: 'was' },
+  { list: 'improved', tag: 'IMPROVED', title: 'Improved, differs in a detail', side: 'was' },
   { list: 'details', tag: 'DETAIL', title: 'Differs in a detail', side: 'is' },
 ] as const;
 
@@ -38,7 +39,7 @@ export interface Counts {
 }
 
 export function counts(comparison: FileComparison): Counts {
-  const { broken, changed, fixed, details, outOfScope, judged } = comparison.verdicts;
+  const { broken, changed, fixed, improved, details, outOfScope, judged } = comparison.verdicts;
   const kindsOfAnswer = comparison.answers?.differences.length ?? 0;
   const away = outOfScope.reduce((sum, { cases }) => sum + cases.length, 0);
   const against = [
@@ -48,14 +49,17 @@ export function counts(comparison: FileComparison): Counts {
   ];
   const others = [
     ...some(fixed.length, 'fixed'),
+    ...some(improved.length, 'improved'),
     ...some(details.length, 'in a detail'),
     ...some(away, 'out of scope'),
   ];
-  const alike = judged - broken.length - changed.length - fixed.length - details.length;
+  const alike = judged - broken.length - changed.length - fixed.length - improved.length - details.length;
   const none = others.length > 0 ? 'nothing newly broken' : 'no difference';
+  const unsure =
+    judged === 0 ? 'nothing was compared' : `${none} in what was run: not all was, as a run was interrupted`;
   const code = fileComparisonCode(comparison);
   return {
-    outcome: code === 3 ? 'nothing was compared' : code === 0 ? none : against.join(', '),
+    outcome: code === 3 ? unsure : code === 0 ? none : against.join(', '),
     beside: [...others, ...some(alike, 'alike')],
   };
 }

@@ -10,6 +10,8 @@ export interface FileComparison {
   /** What tells the two apart. */
   names: [first: string, second: string];
   verdicts: VerdictComparison;
+  /** Whether neither run was interrupted. */
+  complete: boolean;
   /** Only where both hold the exchanges of all cases. */
   answers?: Comparison;
   /** What was not compared, in words. */
@@ -23,6 +25,7 @@ export function compareFiles(first: Report, second: Report, options: { strict: b
   return {
     names: [one, other],
     verdicts: compareVerdicts(first, second, options),
+    complete: first.run.complete && second.run.complete,
     ...(isWhole && { answers: named(answers) }),
     uncompared: [
       ...[first, second].flatMap(({ run }, index) =>
@@ -34,9 +37,9 @@ export function compareFiles(first: Report, second: Report, options: { strict: b
   };
 }
 
-/** 0 nothing is newly broken or differs for another reason, and no answer does; 1 something; 3 nothing was compared. */
-export function fileComparisonCode({ verdicts, answers }: FileComparison): ExitCode {
+/** 0 nothing is newly broken or differs for another reason, and no answer does; 1 something; 3 nothing was compared, or not all was run. */
+export function fileComparisonCode({ verdicts, answers, complete }: FileComparison): ExitCode {
   const { broken, changed, judged } = verdicts;
   if (broken.length + changed.length + (answers?.differences.length ?? 0) > 0) return 1;
-  return judged === 0 ? 3 : 0;
+  return judged === 0 || !complete ? 3 : 0;
 }

@@ -129,9 +129,25 @@ test.each<[what: string, first: Report, second: Report, code: number, outcome: s
     'a run broke off',
     traced('{}'),
     report(traced('{}').results, { run: { ...run, complete: false }, target: later }),
-    0,
-    'no difference',
+    3,
+    'no difference in what was run: not all was, as a run was interrupted',
     'the run on moto was interrupted',
+  ],
+  [
+    'a run broke off, and something is newly broken',
+    report(traced('{}').results, { run: { ...run, complete: false } }),
+    report([failing('GetUser/a', 'x')], { target: later }),
+    1,
+    '1 newly broken',
+    'the run on moto was interrupted',
+  ],
+  [
+    'something is improved and not fixed',
+    report([failing('GetUser/a', 'x', { verdict: 'blocked' })]),
+    report([failing('GetUser/a', 'y', { verdict: 'warn' })], { target: later }),
+    0,
+    'nothing newly broken',
+    undefined,
   ],
 ])('where %s, the last line and the exit code say so', (_, first, second, code, outcome, note) => {
   const found = compareFiles(first, second, { strict: false });

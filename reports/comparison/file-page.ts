@@ -11,6 +11,7 @@ const styles: Readonly<Record<(typeof kinds)[number]['list'], Style>> = {
   broken: 'red',
   changed: 'red',
   fixed: 'green',
+  improved: 'green',
   details: 'yellow',
 };
 

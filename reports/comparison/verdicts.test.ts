@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Result, Verdict } from '../../engine/result.ts';
+import type { Report, Result, Verdict } from '../../engine/result.ts';
 import { report, result } from '../sample.test-data.ts';
 import { compareVerdicts } from './verdicts.ts';
 
 const one = (verdict: Verdict, members: Partial<Result> = {}): Result => result('GetUser/a', { verdict, ...members });
-const lists = ['broken', 'fixed', 'changed', 'details'] as const;
+const lists = ['broken', 'fixed', 'improved', 'changed', 'details'] as const;
 
 /** The list that a case is in, or that it is in none. */
 function listed(was: Result, is: Result, strict = false): string {
@@ -23,7 +23,8 @@ test.each<[was: Verdict, is: Verdict, list: string]>([
   ['warn', 'fail', 'broken'],
   ['fail', 'pass', 'fixed'],
   ['known', 'fixed', 'fixed'],
-  ['blocked', 'warn', 'fixed'],
+  ['blocked', 'warn', 'improved'],
+  ['known', 'info', 'improved'],
   ['fail', 'known', 'alike'],
   ['warn', 'warn', 'alike'],
   ['pass', 'warn', 'details'],
@@ -60,15 +61,22 @@ test('what one of them did not judge is out of scope, with the reason', () => {
     result('GetUser/c'),
     result('GetUser/d', { verdict: 'error', reason: 'time-out' }),
   ]);
+  const other: Report = { ...second, suite: { ...second.suite, hash: 'f00d' } };
+  expect(compareVerdicts(first, other, { strict: false }).outOfScope[1]).toEqual({
+    judgedBy: 'first',
+    why: 'it has no such case',
+    cases: ['GetUser/e'],
+  });
   expect(compareVerdicts(first, second, { strict: false })).toEqual({
     judged: 0,
     broken: [],
     fixed: [],
+    improved: [],
     changed: [],
     details: [],
     outOfScope: [
       { judgedBy: 'first', why: 'skip: GetUser is not implemented', cases: ['GetUser/a', 'GetUser/b'] },
-      { judgedBy: 'first', why: 'it has no such case', cases: ['GetUser/e'] },
+      { judgedBy: 'first', why: 'it was not run there (--case, or interrupted)', cases: ['GetUser/e'] },
       { judgedBy: 'second', why: 'skip: no codes', cases: ['GetUser/c'] },
     ],
   });

@@ -6,7 +6,10 @@ export interface VerdictComparison {
   judged: number;
   /** Conformed, and does not any more. */
   broken: Change[];
+  /** Did not conform, and passes. */
   fixed: Change[];
+  /** Did not conform, and differs no more than in a detail, or where it may. */
+  improved: Change[];
   /** Conforms in neither, for another reason. */
   changed: Change[];
   /** Differs in a detail, or where it may, and did not so before. */
@@ -56,15 +59,25 @@ const places: Readonly<Record<Verdict, Place>> = {
 export function compareVerdicts(first: Report, second: Report, { strict }: { strict: boolean }): VerdictComparison {
   const ids = [...new Set([first, second].flatMap(({ results }) => results.map(({ id }) => id)))].sort();
   const [before, now] = [first, second].map(({ results }) => new Map(results.map((result) => [result.id, result])));
-  const found: VerdictComparison = { judged: 0, broken: [], fixed: [], changed: [], details: [], outOfScope: [] };
+  const found: VerdictComparison = {
+    judged: 0,
+    broken: [],
+    fixed: [],
+    improved: [],
+    changed: [],
+    details: [],
+    outOfScope: [],
+  };
+  const absent =
+    first.suite.hash === second.suite.hash ? 'it was not run there (--case, or interrupted)' : 'it has no such case';
   for (const id of ids) {
     const [was, is] = [before?.get(id), now?.get(id)];
     if (isJudged(was) && isJudged(is)) {
       found.judged += 1;
       const list = listOf(was, is, strict);
       if (list) found[list].push({ id, title: is.title, was: standing(was), is: standing(is) });
-    } else if (isJudged(was)) addOutOfScope(found, id, 'first', is);
-    else if (isJudged(is)) addOutOfScope(found, id, 'second', was);
+    } else if (isJudged(was)) addOutOfScope(found, id, 'first', is, absent);
+    else if (isJudged(is)) addOutOfScope(found, id, 'second', was, absent);
   }
   found.outOfScope.sort((one, other) => other.cases.length - one.cases.length || (one.why < other.why ? -1 : 1));
   return found;
@@ -74,10 +87,14 @@ function isJudged(result: Result | undefined): result is Result {
   return result !== undefined && places[result.verdict] !== 'unjudged';
 }
 
-function listOf(was: Result, is: Result, strict: boolean): 'broken' | 'fixed' | 'changed' | 'details' | undefined {
+function listOf(
+  was: Result,
+  is: Result,
+  strict: boolean,
+): keyof Pick<VerdictComparison, 'broken' | 'fixed' | 'improved' | 'changed' | 'details'> | undefined {
   const [before, now] = [placeOf(was, strict), placeOf(is, strict)];
   if (before !== 'differs' && now === 'differs') return 'broken';
-  if (before === 'differs' && now !== 'differs') return 'fixed';
+  if (before === 'differs' && now !== 'differs') return now === 'conforms' ? 'fixed' : 'improved';
   const isSame = before === now && (now === 'conforms' || likeness(was) === likeness(is));
   if (isSame) return undefined;
   return now === 'differs' ? 'changed' : 'details';
@@ -101,8 +118,9 @@ function addOutOfScope(
   id: string,
   judgedBy: OutOfScope['judgedBy'],
   other: Result | undefined,
+  absent: string,
 ): void {
-  const why = other ? `${other.verdict}: ${other.cause ?? other.reason ?? 'no reason'}` : 'it has no such case';
+  const why = other ? `${other.verdict}: ${other.cause ?? other.reason ?? 'no reason'}` : absent;
   const same = outOfScope.find((entry) => entry.judgedBy === judgedBy && entry.why === why);
   if (same) same.cases.push(id);
   else outOfScope.push({ judgedBy, why, cases: [id] });

@@ -36,10 +36,11 @@ export function column(report: Report, contract: number, date: string): Column {
 
 function sentence({ results, run, totals }: Report): string {
   if (run.problem !== undefined) return plain(`Nothing could be judged: ${run.problem}`);
-  const { passed, judged } = tally(results);
+  const { passed, judged, unreached } = tally(results);
   if (judged === 0) return 'Nothing was judged.';
   const parts = [
     `passes ${passed} of ${judged} judged ${judged === 1 ? 'case' : 'cases'} (${percent(passed, judged)})`,
+    ...(unreached > 0 ? [`never reaches ${unreached} of them (blocked)`] : []),
     ...(totals.fail > 0 ? [`breaks a must in ${totals.fail}`] : []),
     ...(totals.changed > 0 ? [`differs otherwise than known in ${totals.changed}`] : []),
     ...(totals.known > 0 ? [`differs as known in ${totals.known}`] : []),

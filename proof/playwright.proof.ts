@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JSONReport } from '@playwright/test/reporter';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { areaOf } from '../../engine/case-files.ts';
-import { loadSuite } from '../../engine/load.ts';
-import { foldOver, isOverCase } from '../../engine/over.ts';
-import type { Report, Result, Verdict } from '../../engine/result.ts';
-import { createMock } from '../../mocks/mock.ts';
-import { serve } from '../../mocks/serve.ts';
-import { about, packageRoot } from '../../package.ts';
-import { joinReports, type Part } from '../join-reports.ts';
-import { mortalCases, mortalManifest, mortalProgram, mortalVerdicts } from '../mortal.test-data.ts';
+import { areaOf } from '../engine/case-files.ts';
+import { loadSuite } from '../engine/load.ts';
+import { foldOver, isOverCase } from '../engine/over.ts';
+import type { Report, Result, Verdict } from '../engine/result.ts';
+import { createMock } from '../mocks/mock.ts';
+import { serve } from '../mocks/serve.ts';
+import { about, packageRoot } from '../package.ts';
+import { joinReports, type Part } from '../hosts/join-reports.ts';
+import { mortalCases, mortalManifest, mortalProgram, mortalVerdicts } from '../hosts/mortal.test-data.ts';
 import {
   acceptsEverything,
   command,
@@ -24,8 +24,8 @@ import {
   scripts,
   specs,
   verdicts,
-} from './playwright.test-data.ts';
-import { totals } from '../../reports/totals.ts';
+} from '../hosts/playwright/playwright.test-data.ts';
+import { totals } from '../reports/totals.ts';
 
 const suite = loadSuite(packageRoot, about);
 const checks = suite.cases.filter(isOverCase);
