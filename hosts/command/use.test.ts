@@ -18,7 +18,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run mock', /^run takes no "mock"; it takes --target, /],
     [
       'run',
-      'run needs a target: --target NAME (there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, or the path of a manifest) or --endpoint URL',
+      'run needs a target: --target NAME (there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, the path of a manifest, or replay:DIR) or --endpoint URL',
     ],
     ['run --target', '--target needs a value: --target VALUE'],
     ['run --target=', '--target needs a value: --target VALUE'],
@@ -26,7 +26,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run --target mock --strict=yes', '--strict takes no value'],
     [
       'run --target mok',
-      'no target "mok"; there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, or the path of a manifest. Did you mean "mock"?',
+      'no target "mok"; there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, the path of a manifest, or replay:DIR. Did you mean "mock"?',
     ],
     [
       'run --target mock --target moto --reference mock',
