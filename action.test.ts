@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,13 @@ const action = parse(read('action.yml')) as {
   runs: { using: string; steps: [Step] };
 };
 const [step] = action.runs.steps;
+
+/** A project that depends on the package, and has chosen a few cases. */
 const folder = mkdtempSync(join(tmpdir(), 'conformance-action-'));
+mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+chmodSync(new URL('dist/cli.js', root), 0o755);
+symlinkSync(fileURLToPath(new URL('dist/cli.js', root)), join(folder, 'node_modules/.bin/cognito-conformance'));
+writeFileSync(join(folder, 'cognito-conformance.config.json'), '{ "case": ["UpdateUserAttributes/*scope*"] }');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the step of the action as a job does: its expressions in the environment, `bash -eo pipefail` over its text. */
@@ -38,7 +44,7 @@ function act(inputs: Record<string, string>): Promise<{ code: number; stdout: st
   const { PATH, HOME } = process.env;
   const summary = join(out, 'summary.md');
   const options = {
-    cwd: fileURLToPath(root),
+    cwd: folder,
     env: { PATH, HOME, NO_COLOR: '1', GITHUB_STEP_SUMMARY: summary, ...Object.fromEntries(env) },
   };
   return new Promise((resolve) => {
