@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { basename, dirname, join } from 'node:path';
 import { NoAnswer } from '../../engine/exchange.ts';
 import type { Keeper } from '../../engine/kept.ts';
-import type { Known, Redactor } from '../../engine/redact.ts';
+import { createRedactor, hideHeaders, type Known, type Redactor } from '../../engine/redact.ts';
 import type { HttpRequest, Send, Target } from '../../engine/target.ts';
 import { writeOutput } from '../../reports/output.ts';
 import { labelled } from './labels.ts';
@@ -36,7 +36,10 @@ export function startRecording(folder: string): Recorder {
 
   const write = ({ of, entries, redactors }: Open): void => {
     if (entries.length === 0 && of.startsWith('fixtures/')) return;
-    const kept = labelled(entries, joined([...redactors].map((redactor) => redactor.known())));
+    // Also of what no case's redactor was told: targets repeat what they are sent.
+    const sent = createRedactor();
+    for (const entry of entries) if ('request' in entry) hideHeaders(entry.request.headers, sent);
+    const kept = labelled(entries, joined([...redactors, sent].map((redactor) => redactor.known())));
     try {
       const file = join(folder, fileOf(of));
       writeOutput(
