@@ -19,6 +19,9 @@ const apart = [
   'targets/aws/{codes,functions,stack,template}.test.ts',
 ];
 
+/** Likewise of the proof: they share what their commands leave behind. */
+const proofApart = ['proof/emulators.proof.ts', 'proof/hanging.proof.ts', 'proof/stand-in.proof.ts'];
+
 export default defineConfig({
   test: {
     // The slow files wait for other processes: one worker a core, also where there are two.
@@ -47,11 +50,15 @@ export default defineConfig({
         test: {
           name: 'proof',
           include: ['proof/**/*.proof.ts'],
-          exclude: [...exclude, 'proof/guards/**'],
+          exclude: [...exclude, 'proof/guards/**', ...proofApart],
           isolate: false,
           testTimeout: 400_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'proof-apart', include: proofApart, exclude, testTimeout: 400_000, hookTimeout: 60_000 },
       },
       {
         extends: true,

@@ -42,6 +42,7 @@ beforeAll(async () => {
   for (const made of new Set(files)) {
     await type(`npx cognito-conformance run --target mock --case 'GetUser/*' --out ${made}`);
   }
+  await type(`npx cognito-conformance run --target cognito-local --case 'GetUser/*' --record recordings/first`);
 }, 60_000);
 
 afterAll(async () => {
@@ -55,8 +56,8 @@ const chromium = chromiumPath() === undefined ? `no Chromium; ${CHROMIUM_ADVICE}
 const distinct = new Map(commands.map((command) => [command.line, command]));
 /** What installs is tried by the proof of the package, and what the mock's page says by a test of its own. */
 const typed = [...distinct.values()].filter(({ file, line }) => line.startsWith('npx ') && file !== 'docs/mock.md');
-/** They tell differences of moto, and it has some. */
-const differs = /moto .*--(no|write)-baseline/;
+/** They tell differences of moto or, with no baseline, of a recording of cognito-local, and both have some. */
+const differs = /moto .*--(no|write)-baseline|replay:/;
 
 describe.each([...new Set(typed.map(({ file }) => file))])('%s', (file) => {
   for (const { line } of typed.filter((command) => command.file === file)) {
