@@ -43,7 +43,7 @@ beforeAll(async () => {
     await type(`npx cognito-conformance run --target mock --case 'GetUser/*' --out ${made}`);
   }
   await type(`npx cognito-conformance run --target cognito-local --case 'GetUser/*' --record recordings/first`);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   proxy.close();
