@@ -1,3 +1,4 @@
+import type { Result } from '../engine/result.ts';
 import { packageRoot } from '../package.ts';
 
 /** An emulator that ends at a body that is not JSON, as a public one does, and at a token with blanks in it. */
@@ -42,3 +43,17 @@ export const mortalVerdicts = {
   'GetUser/malformed-token/space': 'fail 1: GetUser#1 must no-answer stopped',
   'wire/malformed-json/cut-off': 'warn 1: POST /#1 should no-answer stopped',
 };
+
+/** What is told of the run on it. */
+export const mortalNotes = [
+  'the target stopped answering and was started again',
+  'the target stopped answering at GetUser/malformed-token/space, which ran alone',
+  'the target stopped answering at wire/malformed-json/cut-off, which ran alone',
+];
+
+/** The verdicts of a run, as `mortalVerdicts` has them. */
+export function toldOf(results: readonly Result[]): Record<string, string> {
+  return Object.fromEntries(
+    results.map(({ id, verdict, fingerprint = '' }) => [id, `${verdict} ${fingerprint}`.trim()]),
+  );
+}

@@ -13,7 +13,7 @@ import { createMock } from '../mocks/mock.ts';
 import { serve } from '../mocks/serve.ts';
 import { about, packageRoot } from '../package.ts';
 import { joinReports, type Part } from '../hosts/join-reports.ts';
-import { mortalCases, mortalManifest, mortalProgram, mortalVerdicts } from '../hosts/mortal.test-data.ts';
+import { mortalCases, mortalManifest, mortalProgram, mortalVerdicts, toldOf } from '../hosts/mortal.test-data.ts';
 import {
   acceptsEverything,
   command,
@@ -200,9 +200,7 @@ test('a program that ends at some requests is started again for all workers, as 
   expect(code).toBe(1);
   const { results, run } = resultsOf(folder, 'mortal');
   const found = results.filter(({ id }) => !checks.some((check) => check.id === id));
-  expect(Object.fromEntries(Object.entries(verdicts(found)).map(([id, said]) => [id, said.trim()]))).toEqual(
-    mortalVerdicts,
-  );
+  expect(toldOf(found)).toEqual(mortalVerdicts);
   expect(run.notes).toEqual([
     'the target stopped answering and was started again',
     'the target stopped answering at GetUser/malformed-token/space, which ran alone',

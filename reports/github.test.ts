@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Verdict } from '../engine/result.ts';
 import type { ReportContext } from './context.ts';
 import { github } from './github.ts';
-import { emulator, findEvidence, report, result, run, selfTest } from './sample.test-data.ts';
+import { emulator, findEvidence, report, result, run, selfTest, tokenFinding } from './sample.test-data.ts';
 
 const context: ReportContext = {
   evidence: findEvidence,
@@ -16,16 +16,7 @@ test('every cause is told once, at its first case, the rest of its cases beside'
   const token = '200 instead of NotAuthorizedException';
   expect(github([emulator], context).replaceAll('%0A', '\n')).toBe(
     `::error title=moto 5.2.1%3A UpdateUserAttributes%3A ${token},file=specs/a%2Cb.json,line=7,col=5::FAIL  UpdateUserAttributes: ${token}  (5 cases)
-  rules     alg-none as access token is refused and nothing is written
-            UpdateUserAttributes/alg-none-refused
-            altered as access token is refused and nothing is written
-            UpdateUserAttributes/altered-refused
-            expired as access token is refused and nothing is written
-            UpdateUserAttributes/expired-refused
-            … and 2 more
-  expected  NotAuthorizedException
-  came      200
-  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+${tokenFinding}
 ::error title=moto 5.2.1%3A UpdateUserAttributes%3A a read-only attribute is written,file=specs/a%2Cb.json,line=7,col=5::FAIL  UpdateUserAttributes: a read-only attribute is written  (1 case)
   rule      email_verified cannot be written by its user
             UpdateUserAttributes/email-verified-read-only

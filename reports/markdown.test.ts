@@ -3,7 +3,17 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { expect, test } from 'vitest';
 import type { Report } from '../engine/result.ts';
 import { escape, markdown } from './markdown.ts';
-import { emulator, findEvidence, header, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
+import {
+  emulator,
+  findEvidence,
+  header,
+  mismatch,
+  report,
+  result,
+  run,
+  selfTest,
+  tokenFinding,
+} from './sample.test-data.ts';
 
 const md = (reports: Report[]): string => markdown(reports, { evidence: findEvidence, strict: false });
 
@@ -68,16 +78,7 @@ Self-test, proves nothing about Cognito: mock 0.1.0 passes 1 of 1.
 
 <pre>
 FAIL  UpdateUserAttributes: 200 instead of NotAuthorizedException  (5 cases)
-  rules     alg-none as access token is refused and nothing is written
-            UpdateUserAttributes/alg-none-refused
-            altered as access token is refused and nothing is written
-            UpdateUserAttributes/altered-refused
-            expired as access token is refused and nothing is written
-            UpdateUserAttributes/expired-refused
-            … and 2 more
-  expected  NotAuthorizedException
-  came      200
-  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+${tokenFinding}
 </pre>
 
 </details>

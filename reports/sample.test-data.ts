@@ -142,3 +142,15 @@ export const emulator: Report = report(
   ],
   { run: { ...run, notes: ['CreateUserPool answers without UserAttributeUpdateSettings'] } },
 );
+
+/** What is told of the tokens that `emulator` takes, below the heading. */
+export const tokenFinding = `  rules     alg-none as access token is refused and nothing is written
+            UpdateUserAttributes/alg-none-refused
+            altered as access token is refused and nothing is written
+            UpdateUserAttributes/altered-refused
+            expired as access token is refused and nothing is written
+            UpdateUserAttributes/expired-refused
+            … and 2 more
+  expected  NotAuthorizedException
+  came      200
+  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1`;

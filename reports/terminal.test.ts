@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Mismatch, Report, Result } from '../engine/result.ts';
 import { columns } from './columns.ts';
-import { emulator, findEvidence, mismatch, report, result, run, selfTest } from './sample.test-data.ts';
+import { emulator, findEvidence, mismatch, report, result, run, selfTest, tokenFinding } from './sample.test-data.ts';
 import type { ReportContext } from './context.ts';
 import { terminal } from './terminal.ts';
 
@@ -12,16 +12,7 @@ test('what needs action comes cause by cause, then a summary', () => {
     `moto 5.2.1 at http://127.0.0.1:5000
 
 FAIL  UpdateUserAttributes: 200 instead of NotAuthorizedException  (5 cases)
-  rules     alg-none as access token is refused and nothing is written
-            UpdateUserAttributes/alg-none-refused
-            altered as access token is refused and nothing is written
-            UpdateUserAttributes/altered-refused
-            expired as access token is refused and nothing is written
-            UpdateUserAttributes/expired-refused
-            … and 2 more
-  expected  NotAuthorizedException
-  came      200
-  evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
+${tokenFinding}
 
 FAIL  UpdateUserAttributes: a read-only attribute is written  (1 case)
   rule      email_verified cannot be written by its user

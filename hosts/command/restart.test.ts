@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mortalCases, mortalManifest, mortalProgram, mortalVerdicts } from '../mortal.test-data.ts';
+import {
+  mortalCases,
+  mortalManifest,
+  mortalProgram,
+  mortalNotes,
+  mortalVerdicts,
+  toldOf,
+} from '../mortal.test-data.ts';
 import { command, file, folder, results } from './command.test-data.ts';
 
 test('a program that ends at some requests is started again each time; the cases that ended it are named', async () => {
@@ -11,13 +18,7 @@ test('a program that ends at some requests is started again each time; the cases
   const { code, stdout } = await command('run', '--target', manifest, '--out', out, ...chosen);
   expect(code).toBe(1);
   const { run, results: found } = results(out);
-  expect(
-    Object.fromEntries(found.map(({ id, verdict, fingerprint = '' }) => [id, `${verdict} ${fingerprint}`.trim()])),
-  ).toEqual(mortalVerdicts);
-  expect(run.notes).toEqual([
-    'the target stopped answering and was started again',
-    'the target stopped answering at GetUser/malformed-token/space, which ran alone',
-    'the target stopped answering at wire/malformed-json/cut-off, which ran alone',
-  ]);
+  expect(toldOf(found)).toEqual(mortalVerdicts);
+  expect(run.notes).toEqual(mortalNotes);
   expect(stdout).toContain('NOTE  the target stopped answering and was started again');
 });
