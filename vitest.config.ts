@@ -19,8 +19,13 @@ const apart = [
   'targets/aws/{codes,functions,stack,template}.test.ts',
 ];
 
-/** Likewise of the proof: they share what their commands leave behind. */
-const proofApart = ['proof/emulators.proof.ts', 'proof/hanging.proof.ts', 'proof/stand-in.proof.ts'];
+/** Likewise of the proof: they share what their commands leave behind, and clients that know one address. */
+const proofApart = [
+  'proof/aws-{codes,queue}.proof.ts',
+  'proof/emulators.proof.ts',
+  'proof/hanging.proof.ts',
+  'proof/stand-in.proof.ts',
+];
 
 export default defineConfig({
   test: {
