@@ -47,6 +47,14 @@ test('an operation is a POST to the root that names it', async () => {
   ]);
 });
 
+test('temporary credentials sign with their token', () => {
+  const { target } = calling();
+  const credentials = { ...target.credentials, sessionToken: 'of-the-session' };
+  const { headers } = operationRequest({ ...target, credentials }, 'AdminGetUser', {}, { signed: true });
+  expect(headers['X-Amz-Security-Token']).toBe('of-the-session');
+  expect(headers['Authorization']).toContain(';x-amz-security-token;');
+});
+
 test('a signed one bears the region, the service and the headers that it signs', () => {
   const { headers, ...request } = operationRequest(
     calling().target,

@@ -7,6 +7,23 @@ import { closeSession } from './session.ts';
 
 const { read, write } = step;
 
+test('a target may want settings of every pool besides those of the fixture, which come first', async () => {
+  const poolSettings = (runId: string): JsonObject => ({ Tags: { run: runId }, Policies: { Length: 6, Other: true } });
+  const { session, of } = scripted(undefined, { poolSettings, values: { note: 'noted' } });
+  await runCase(some([read], { given: { pool: 'plain' } }), session);
+  await runCase(some([read], { given: { pool: 'loud' } }), session);
+  expect(of('CreateUserPool').map(({ input }) => input)).toEqual([
+    { PoolName: `${session.id}-plain`, Tags: { run: session.runId }, Policies: { Length: 6, Other: true } },
+    {
+      PoolName: `${session.id}-loud`,
+      Tags: { run: session.runId },
+      Policies: { Lists: ['a', 'b'], Length: 8, Other: true },
+      Schema: [{ Name: 'team' }],
+      Note: 'noted',
+    },
+  ]);
+});
+
 test('users and clients are asked for as they are given', async () => {
   const given = {
     pool: 'plain',

@@ -127,7 +127,9 @@ async function refused(settings: string[], answer: Answer, maker: Maker): Promis
   throw new Interruption('skip', `a pool with ${settings.join(', ')} is refused`, reason);
 }
 
-async function createPool(input: JsonObject, { caller }: Maker): Promise<{ answer: Answer; id: string | undefined }> {
+async function createPool(asked: JsonObject, maker: Maker): Promise<{ answer: Answer; id: string | undefined }> {
+  const { session, caller } = maker;
+  const input = mergePatch(session.target.poolSettings?.(session.runId), asked) as JsonObject;
   const answer = await caller.call('CreateUserPool', input, { role: 'fixture', signed: true });
   const made = isSuccess(answer) && isObject(answer.body) ? answer.body['UserPool'] : undefined;
   const id = isObject(made) ? made['Id'] : undefined;

@@ -30,13 +30,24 @@ test('a session begins with its checks over every answer and hides the key of th
   expect(session.redactor.clean('the secret-access-key of it')).toBe('the <secretAccessKey> of it');
 });
 
+test('temporary credentials are hidden too, and a key of Amazon by its id', () => {
+  const hidden = (accessKeyId: string): string =>
+    openSession(
+      { ...target, credentials: { accessKeyId, secretAccessKey: 'secret', sessionToken: 'session-token' } },
+      suite,
+    ).redactor.clean(`${accessKeyId} of session-token`);
+  expect(hidden('ASIAIOSFODNN7EXAMPLE')).toBe('<accessKeyId> of <sessionToken>');
+  expect(hidden('test')).toBe('test of <sessionToken>');
+});
+
 test('unique values have ten digits and are never given twice; two runs hardly share one', () => {
   const [session, other] = [openSession(target, suite), openSession(target, suite)];
   const values = [session.unique(), session.unique(), session.unique()];
   expect(values.map((value) => /^[1-9]\d{9}$/.test(value))).toEqual([true, true, true]);
   expect(Number(values[2]) - Number(values[0])).toBe(2);
-  expect(session.id).toMatch(/^conformance-[0-9a-z]{8}$/);
+  expect(session.id).toMatch(/^cognito-conformance-[0-9a-z]{8}$/);
   expect(other.id).not.toBe(session.id);
+  expect(openSession({ ...target, runId: '0abcdef1' }, suite).id).toBe('cognito-conformance-0abcdef1');
 });
 
 test('a target without a key has none, and one with a key is asked once for each pool', async () => {

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { randomInt, type KeyObject } from 'node:crypto';
 import type { JsonObject } from './case.ts';
 import { isOverCase, type OverCase } from './over.ts';
 import { createMatch, type Match } from './match.ts';
@@ -34,6 +34,8 @@ export interface Session {
   start: number;
   /** Ten digits that no other case of the run was given. */
   unique: () => string;
+  /** Eight letters and digits. */
+  runId: string;
   /** Bears every pool of this run. */
   id: string;
   /** Ids of the cases that are being run. */
@@ -47,13 +49,23 @@ export interface Session {
   seen: Map<'messages' | 'events', boolean>;
 }
 
+/** Eight letters and digits, with a digit at least, by which ids of two runs are told from words. */
+export function newRunId(): string {
+  return randomInt(1e9, 9e9).toString(36).padStart(8, '0');
+}
+
 export function openSession(target: Target, suite: Suite): Session {
   const redactor = createRedactor();
-  redactor.hide(target.credentials.secretAccessKey, 'secretAccessKey');
-  let next = 1e9 + Math.floor(Math.random() * 8e9);
-  // Always of one length and with a digit in it, by which ids of two runs are told from words.
-  const id = `conformance-${next.toString(36).padStart(8, '0')}`;
+  const { accessKeyId, secretAccessKey, sessionToken } = target.credentials;
+  redactor.hide(secretAccessKey, 'secretAccessKey');
+  redactor.hide(sessionToken, 'sessionToken');
+  // Others are made up, and may be ordinary words.
+  if (/^A[KS]IA/.test(accessKeyId)) redactor.hide(accessKeyId, 'accessKeyId');
+  let next = randomInt(1e9, 9e9);
+  const { runId = newRunId() } = target;
+  const id = `cognito-conformance-${runId}`;
   redactor.name(id, 'run');
+  redactor.name(runId, 'run.id');
   return {
     ...madeOn(target, suite, redactor),
     start: 0,
@@ -65,6 +77,7 @@ export function openSession(target: Target, suite: Suite): Session {
     foreignKey: once(foreignKey),
     inFlight: new Set(),
     unique: () => String((next += 1)),
+    runId,
     id,
     notes: new Set(),
     seen: new Map(),

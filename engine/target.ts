@@ -14,6 +14,10 @@ export interface Target {
   selfTest?: boolean | undefined;
   region: string;
   credentials: Credentials;
+  /** The id of the run on it, where somebody was told it already. */
+  runId?: string | undefined;
+  /** What every pool of a run is made with, besides what fixtures ask for. */
+  poolSettings?: ((runId: string) => JsonObject) | undefined;
   /** Pools that are there already and are not the run's own, by the names that fixtures give them. */
   pools?: Readonly<Record<string, ExistingPool>> | undefined;
   /** Read by fixtures as `${target.NAME}`. */
@@ -65,6 +69,8 @@ export function during<T>(target: Pick<Target, 'during'>, work: Work, act: () =>
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
+  /** Of temporary ones. */
+  sessionToken?: string;
 }
 
 export interface ExistingPool {
