@@ -18,8 +18,6 @@ export interface AwsOptions {
   quotas: Quotas;
   /** Rejects where nobody wants the run. */
   approve: (plan: Plan, run: PlannedRun) => Promise<void>;
-  /** Told what a person should know. */
-  log: (line: string) => void;
   signal: AbortSignal;
 }
 
@@ -31,7 +29,7 @@ const OLD_MS = 3 * 60 * 60_000;
 /** A real account as a target, once a person has approved of it. Rejects with a `TargetError` where it cannot be judged. */
 export async function openAws(account: AwsAccount, options: AwsOptions): Promise<OpenTarget> {
   const { runId } = account;
-  const { quotas, signal, log } = options;
+  const { quotas, signal } = options;
   const { arn, endpoint, region, credentials, send: wire, close } = await connect(account);
   try {
     const guard = guardRun(credentials.accessKeyId, signal);
@@ -40,7 +38,8 @@ export async function openAws(account: AwsAccount, options: AwsOptions): Promise
     const { leftovers } = await findLeftovers(call, { olderThanMs: OLD_MS });
     const { plan, leftOut } = await prepareRun(options, region);
     await options.approve(plan, { ...account, arn, leftovers: leftovers.length });
-    for (const { name, why } of await deleteLeftovers(call, leftovers)) log(`${name} of an older run is left: ${why}`);
+    const kept = await deleteLeftovers(call, leftovers);
+    for (const { name, why } of kept) console.error(`${name} of an older run is left: ${why}`);
     const target: Target = {
       name: 'aws',
       endpoint,
@@ -56,7 +55,7 @@ export async function openAws(account: AwsAccount, options: AwsOptions): Promise
     return {
       target,
       concurrency: CONCURRENCY,
-      guard: { ...guard, clear: () => clear(guard, runId, call) },
+      guard: { ...guard, clear: () => clear(guard, account, call) },
       close: async () => close(),
     };
   } catch (error) {
