@@ -175,22 +175,39 @@ judged, 2 on wrong use.`,
     run: async (flags) => (await import('./hosts/command/init.ts')).initCommand(flags),
   },
   aws: {
-    usage: 'aws   plan [--case GLOB]... [--quota CATEGORY=N]... [--json]',
-    about: 'what a run in a real AWS account would make, send, take, cost and need; no account is asked',
+    usage: `aws   plan [--case GLOB]... [--quota CATEGORY=N]... [--json]
+  cognito-conformance aws   sweep --account ID --region NAME [--run ID | --older-than AGE] [--yes] [--json]`,
+    about:
+      'what a run in a real AWS account would make, send, take, cost and need; and what runs have left behind there',
     details: `  plan                   pools, clients, users and calls, what the request quotas make of them in time, what it costs
                          in active users, which cases need the fixed parts, and the IAM policy that a run needs.
                          Calls are counted by running the cases on the mock: no credentials, nothing leaves this computer
   --case GLOB            only these cases; * is any text, an id selects its rows too
   --quota CATEGORY=N     requests a second where an account has another quota than Amazon gives, or shall use less of it
-  --json                 the same as JSON, and which cases need what
 
-Exits 0, or 2 on wrong use.`,
+  sweep                  shows the pools that runs have left behind, and asks before it deletes them. A pool is a run's if
+                         its name and its tags say so; nothing else is touched
+  --account ID           the account, in twelve digits; credentials of another one are refused
+  --region NAME          the region that is swept
+  --run ID               only the pools of this run, whatever their age
+  --older-than AGE       what is old enough to be no run's that is going on, in m, h or d; 3h unless told
+  --yes                  deletes without asking
+
+  --json                 the same as JSON, and more of it; sweep asks nothing then
+
+Exits 0, or 2 on wrong use. sweep exits 2 too where it shows pools and nobody can be asked, and 3 where a pool is left
+or the account cannot be read.`,
     options: {
       case: { type: 'string', multiple: true },
       quota: { type: 'string', multiple: true },
+      account: { type: 'string' },
+      region: { type: 'string' },
+      run: { type: 'string' },
+      'older-than': { type: 'string' },
+      yes: { type: 'boolean' },
       json: { type: 'boolean' },
     },
-    takes: ['plan'],
+    takes: ['plan | sweep'],
     run: async (flags, action) => (await import('./hosts/command/aws.ts')).awsCommand(flags, action),
   },
   mock: {

@@ -76,7 +76,9 @@ async function judge(run: CaseRun, { pause }: RunOptions): Promise<Outcome> {
   const { test, session } = run;
   if (test.faults) return atFault(test.faults);
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
-  const { client } = session.target;
+  const { client, leftOut } = session.target;
+  const left = leftOut?.get(test.id);
+  if (left !== undefined) return { verdict: 'skip', cause: left, reason: left };
   const why = client && whyNotFor(client, test, session.suite);
   if (client && why !== undefined) return interrupted(unsendable(client, why), run);
   session.inFlight.add(test.id);

@@ -16,6 +16,10 @@ export interface Target {
   credentials: Credentials;
   /** The id of the run on it, where somebody was told it already. */
   runId?: string | undefined;
+  /** Cases that it cannot be asked for, by their ids, and why: they are skipped. */
+  leftOut?: ReadonlyMap<string, string> | undefined;
+  /** Deletes what a run has left of its pools itself, and tells what it could not delete. */
+  clears?: true;
   /** What every pool of a run is made with, besides what fixtures ask for. */
   poolSettings?: ((runId: string) => JsonObject) | undefined;
   /** Pools that are there already and are not the run's own, by the names that fixtures give them. */

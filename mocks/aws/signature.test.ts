@@ -7,6 +7,7 @@ import type { Target } from '../../engine/target.ts';
 import type { OperationName } from '../inputs.ts';
 import { unsigned } from '../operations.ts';
 import { clientOf, credentials, refusal, standIn } from './client.test-data.ts';
+import type { Policy } from './policy.ts';
 
 const create = new CreateUserPoolCommand({ PoolName: 'pool' });
 const now = Date.UTC(2031, 0, 31, 12);
@@ -168,8 +169,9 @@ test('what users send needs no signature', async () => {
   ).toEqual(wrong);
 });
 
-test('STS says who calls, and words what is wrong its own way', async () => {
-  const { url } = await standIn({ account: '111122223333' });
+test('STS says who calls, also where that is denied, and words what is wrong its own way', async () => {
+  const policy: Policy = { Statement: [{ Effect: 'Deny', Action: 'sts:*', Resource: '*' }] };
+  const { url } = await standIn({ account: '111122223333', policy });
   const ask = async (secretAccessKey: string) => {
     const request = aws4.sign(
       {

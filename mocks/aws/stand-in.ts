@@ -62,6 +62,7 @@ export function createStandIn({ latency = 0, ...options }: StandInOptions): Mock
     }
     throttle?.(operation, input, mock.clock.now());
   };
+  // Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
   const identify = (request: MockRequest): Promise<MockResponse> =>
     verify(request, signed('sts')).then(() => callerIdentity(account, caller), refusedBySts);
 

@@ -131,7 +131,7 @@ export function planOf(
 
 const UNCONFIRMED = [
   'That users count as active once their pool is deleted: taken for granted, as the dearer way.',
-  'That CreateUserPool with tags needs cognito-idp:TagResource: public policies have it, no documentation says it.',
+  'That CreateUserPool with tags needs cognito-idp:TagResource on any resource: a public refusal shows it, no documentation says it.',
   'That who makes a pool needs kms:CreateGrant on its key: an older edition of the guide has Cognito itself make the grant.',
 ];
 

@@ -8,24 +8,18 @@ const operations = [
   { name: 'AdminGetUser', takesPool: true },
 ];
 
-test('a run without the fixed parts needs pools and who it is', () => {
+test('a run without the fixed parts needs pools', () => {
   expect(policyFor({ operations, fixedParts: [] }).Statement).toEqual([
-    { Sid: 'WhoAmI', Effect: 'Allow', Action: ['sts:GetCallerIdentity'], Resource: '*' },
     {
       Sid: 'MakeAndList',
       Effect: 'Allow',
-      Action: ['cognito-idp:CreateUserPool', 'cognito-idp:ListUserPools'],
+      Action: ['cognito-idp:CreateUserPool', 'cognito-idp:ListUserPools', 'cognito-idp:TagResource'],
       Resource: '*',
     },
     {
       Sid: 'Pools',
       Effect: 'Allow',
-      Action: [
-        'cognito-idp:AdminGetUser',
-        'cognito-idp:DeleteUserPool',
-        'cognito-idp:DescribeUserPool',
-        'cognito-idp:TagResource',
-      ],
+      Action: ['cognito-idp:AdminGetUser', 'cognito-idp:DeleteUserPool', 'cognito-idp:DescribeUserPool'],
       Resource: 'arn:aws:cognito-idp:REGION:ACCOUNT:userpool/*',
     },
   ]);
@@ -40,7 +34,7 @@ test.each<[FixedPart, string[]]>([
   ['tokens-without-scope', []],
 ])('%s need what they use of the stack', (part, actions) => {
   const { Statement } = policyFor({ operations, fixedParts: [part] });
-  expect(Statement.slice(3).flatMap(({ Action }) => Action)).toEqual(['cloudformation:DescribeStacks', ...actions]);
+  expect(Statement.slice(2).flatMap(({ Action }) => Action)).toEqual(['cloudformation:DescribeStacks', ...actions]);
 });
 
 test('the role is passed to Cognito alone', () => {

@@ -20,15 +20,21 @@ export interface Used {
   fixedParts: readonly FixedPart[];
 }
 
-/** Pools of runs before this one are found and deleted; pools are made with their tags. */
+/**
+ * Pools of runs before this one are found and deleted. Pools are made with their tags, before they have a name of their own:
+ * as in github.com/aws-samples/aws-saas-factory-bootcamp/issues/58, which is refused on any resource.
+ */
 const OWN = {
-  anywhere: ['ListUserPools'],
-  onPools: ['DeleteUserPool', 'DescribeUserPool', 'TagResource'],
+  anywhere: ['ListUserPools', 'TagResource'],
+  onPools: ['DeleteUserPool', 'DescribeUserPool'],
 };
 
 const POOLS = 'arn:aws:cognito-idp:REGION:ACCOUNT:userpool/*';
 
-/** The least that a run needs, for these operations and no others. What users send needs no permission. */
+/**
+ * The least that a run needs, for these operations and no others. What users send needs no permission, nor does
+ * `sts:GetCallerIdentity`: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
 export function policyFor({ operations, fixedParts }: Used): Policy {
   const named = (takesPool: boolean): string[] =>
     operations.filter((operation) => operation.takesPool === takesPool).map(({ name }) => name);
@@ -37,7 +43,6 @@ export function policyFor({ operations, fixedParts }: Used): Policy {
   return {
     Version: '2012-10-17',
     Statement: [
-      allow('WhoAmI', ['sts:GetCallerIdentity'], '*'),
       allow('MakeAndList', cognito([...named(false), ...OWN.anywhere]), '*'),
       allow('Pools', cognito([...named(true), ...OWN.onPools]), POOLS),
       ...(fixedParts.length === 0 ? [] : fixed(any)),
