@@ -52,6 +52,10 @@ export interface Target {
   functions?: Functions | undefined;
   /** The private key that the target signs the tokens of a pool with (PEM or JWK); absent where it is not known. */
   signingKey?: ((UserPoolId: string) => Promise<string | JsonWebKeyLike>) | undefined;
+  /** Kinds of tokens that it issues itself, each to whoever signs in through a client of its own. */
+  issues?: Readonly<Record<string, Issue>> | undefined;
+  /** The time that it lives by; ours unless given. */
+  clock?: Clock | undefined;
   /** Told for whom it is asked, where that has to be kept apart: what is recorded, or played again. */
   during?: During | undefined;
 }
@@ -75,6 +79,20 @@ export interface Credentials {
   secretAccessKey: string;
   /** Of temporary ones. */
   sessionToken?: string;
+}
+
+export interface Issue {
+  /** Settings of the client besides those that the case asks for. */
+  client: JsonObject;
+  /** Milliseconds until such a token has expired, which lives less long. */
+  after?: number;
+}
+
+export interface Clock {
+  /** In milliseconds, as `Date.now` gives it. */
+  now(): number;
+  /** Rejects once aborted. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface ExistingPool {
