@@ -24,6 +24,8 @@ export interface CaseRun extends Tools {
   prints: string[];
   /** Members of answers that the service model does not know. */
   strangers: Set<string>;
+  /** Milliseconds that it waited for tokens while others were judged. */
+  waitedMs: number;
   /** Whether nobody else can have ended the target. */
   alone: boolean;
 }

@@ -6,7 +6,7 @@ import { notServed, requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import { issuable, tokensOf } from './issued.ts';
 import type { Session } from './session.ts';
-import { during, type Target } from './target.ts';
+import { during } from './target.ts';
 import { claimsOf } from './pattern.ts';
 import { controlToken, type Keys } from './tokens.ts';
 
@@ -17,7 +17,7 @@ export async function requireKey(test: Case, session: Session): Promise<void> {
   const { target, takesForged } = session;
   if (target.signingKey || !signaturesOf(test, session).includes('own')) return;
   requireDeclared(FORGED, target);
-  if (!((await takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey(target);
+  if (!((await takesForged.answer?.catch(() => true)) ?? true)) throw unknownKey(test, session);
 }
 
 /** The keys that the case's tokens are signed with. A target may make its own with the pool. */
@@ -45,14 +45,14 @@ function signaturesOf(test: Case, session: Session): (string | undefined)[] {
 }
 
 /** A refused forgery says nothing of a target that takes no forged token at all: its positive control. */
-export async function requireForgeable({ session, caller, fixture, keys }: CaseRun): Promise<void> {
+export async function requireForgeable({ test, session, caller, fixture, keys }: CaseRun): Promise<void> {
   const user = fixture?.scope['user'];
   const accessToken = isObject(user) ? user['AccessToken'] : undefined;
   if (typeof accessToken !== 'string' || !keys.own) return;
   requireJwt(accessToken);
   if (await takesForged(accessToken, keys.own, { session, caller })) return;
   const { target } = session;
-  if (!target.signingKey) throw unknownKey(target);
+  if (!target.signingKey) throw unknownKey(test, session);
   throw notServed(FORGED, target, 'tokens cannot be forged: the target takes none but those it issued');
 }
 
@@ -73,8 +73,11 @@ export function takesForged(
   return asked;
 }
 
-function unknownKey(target: Target): Interruption {
-  return notServed(FORGED, target, 'tokens cannot be forged: no key that signs them is known');
+/** Where the target has clients to which it is to issue such tokens, that is told too. */
+function unknownKey(test: Case, { target, notIssued }: Session): Interruption {
+  const whys = tokensOf(test).flatMap(({ kind }) => notIssued.get(`client ${kind}`) ?? []);
+  const issued = [...new Set(whys)].map((why) => `; ${why}`).join('');
+  return notServed(FORGED, target, `tokens cannot be forged: no key that signs them is known${issued}`);
 }
 
 /** Only of a JWT can a part be altered. */

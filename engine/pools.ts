@@ -69,14 +69,15 @@ function digest(content: string): string {
 export async function deletePool(session: Session, { UserPoolId, existing }: Pool): Promise<void> {
   if (existing) return;
   const left = `pool ${UserPoolId} could not be deleted`;
-  if (session.down !== undefined) return void session.notes.add(left);
+  const leave = (what: string): void => void (session.target.clears || session.notes.add(what));
+  if (session.down !== undefined) return leave(left);
   const caller = createCaller(session.target, session.redactor);
   const options = { role: 'fixture', signed: true } as const;
   const answer = await caller.call('DeleteUserPool', { UserPoolId }, options).catch(() => undefined);
   // A case may have deleted its own.
   if (answer && (isAccepted(answer) || answer.error === 'ResourceNotFoundException')) return;
   const lacks = answer !== undefined && (await session.support.lacks('DeleteUserPool', answer).catch(() => false));
-  session.notes.add(lacks ? 'the pools of this run are left behind: DeleteUserPool is not implemented' : left);
+  leave(lacks ? 'the pools of this run are left behind: DeleteUserPool is not implemented' : left);
 }
 
 async function makePool(name: string, more: JsonObject, maker: Maker): Promise<Pool> {

@@ -3,10 +3,13 @@ import { areaOf } from './case-files.ts';
 import { createCaller } from './caller.ts';
 import { unsendable, whyNotFor } from './client.ts';
 import { isOver, type CaseRun } from './case-run.ts';
+import { clockOf } from './clock.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { makeFixture } from './fixtures.ts';
+import { makeFixture, type Fixture } from './fixtures.ts';
 import { requireDistinctCodes } from './codes.ts';
+import { Interruption } from './interruption.ts';
 import { keysFor, requireForgeable, requireKey } from './forgery.ts';
+import { requireExpired } from './issued.ts';
 import { atFault, interrupted, missingFirst, noticeSilence, outcomeOf, type Outcome } from './outcome.ts';
 import { overParts } from './over.ts';
 import { createRedactor } from './redact.ts';
@@ -20,6 +23,8 @@ export interface RunOptions {
   trace?: boolean;
   /** No other case is under way: where the target stops answering, this one did it. */
   alone?: boolean;
+  /** Lets so many milliseconds pass for a case that waits. */
+  pause?: (ms: number) => Promise<void>;
 }
 
 /** Judges one case on the session's target. Never rejects: what goes wrong is a verdict. Holds no secret. */
@@ -36,11 +41,12 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
     mismatches: [],
     prints: [],
     strangers: new Set(),
+    waitedMs: 0,
     alone: options.alone ?? false,
   };
   const work = { name: test.id, redactor };
-  const { verdict, reason, cause } = await during(session.target, work, () => judge(run)).catch((error: unknown) =>
-    interrupted(error, run),
+  const { verdict, reason, cause } = await during(session.target, work, () => judge(run, options)).catch(
+    (error: unknown) => interrupted(error, run),
   );
   const over = await overParts(run);
   const uneventful = verdict === 'pass' || verdict === 'skip';
@@ -52,7 +58,7 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
     verdict,
     evidence: test.evidence,
     file: test.file,
-    durationMs: Math.round((performance.now() - started) * 10) / 10,
+    durationMs: Math.round((performance.now() - started - run.waitedMs) * 10) / 10,
     // All that came from the target, or went to it, and nothing of the case's own text.
     ...redactor.clean({
       ...(reason && { reason }),
@@ -66,11 +72,13 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
   };
 }
 
-async function judge(run: CaseRun): Promise<Outcome> {
+async function judge(run: CaseRun, { pause }: RunOptions): Promise<Outcome> {
   const { test, session } = run;
   if (test.faults) return atFault(test.faults);
   if (session.down !== undefined) return { verdict: 'error', cause: session.down, reason: session.down };
-  const { client } = session.target;
+  const { client, leftOut } = session.target;
+  const left = leftOut?.get(test.id);
+  if (left !== undefined) return { verdict: 'skip', cause: left, reason: left };
   const why = client && whyNotFor(client, test, session.suite);
   if (client && why !== undefined) return interrupted(unsendable(client, why), run);
   session.inFlight.add(test.id);
@@ -82,6 +90,7 @@ async function judge(run: CaseRun): Promise<Outcome> {
     await requireKey(test, session);
     run.keys = await keysFor(run);
     await requireForgeable(run);
+    await untilDue(run, run.fixture, pause);
     for (const [index, step] of test.steps.entries()) {
       run.step = index;
       await runStep(step, index, run);
@@ -97,4 +106,20 @@ async function judge(run: CaseRun): Promise<Outcome> {
     await run.fixture?.release().catch(() => {});
     session.inFlight.delete(test.id);
   }
+}
+
+/** A case whose tokens have to expire waits for them, and is not under way meanwhile. */
+async function untilDue(run: CaseRun, { due, issued }: Fixture, pause: RunOptions['pause']): Promise<void> {
+  const { test, session } = run;
+  const clock = clockOf(session.target);
+  const left = due - clock.now();
+  if (left > 0) {
+    const from = performance.now();
+    session.inFlight.delete(test.id);
+    await (pause ?? clock.wait)(left);
+    session.inFlight.add(test.id);
+    run.waitedMs = performance.now() - from;
+    if (session.down !== undefined) throw new Interruption('error', session.down);
+  }
+  for (const tokens of issued.values()) requireExpired(tokens, session);
 }

@@ -28,8 +28,8 @@ export interface Session {
   foreignKey: () => Promise<KeyObject>;
   /** Whether the target takes a token forged with its own key; asked once. */
   takesForged: { answer?: Promise<boolean> };
-  /** Kinds of tokens that the target was to issue itself, and did not. */
-  notIssued: Set<string>;
+  /** Ways and kinds of tokens in which the target was to issue them itself and did not, and why. */
+  notIssued: Map<string, string>;
   /** Which start of the target all of this was made on. */
   start: number;
   /** Ten digits that no other case of the run was given. */
@@ -105,7 +105,7 @@ function madeOn(target: Target, suite: Suite, redactor: Redactor) {
       return key;
     },
     takesForged: {},
-    notIssued: new Set<string>(),
+    notIssued: new Map<string, string>(),
   };
 }
 

@@ -16,6 +16,10 @@ export interface Target {
   credentials: Credentials;
   /** The id of the run on it, where somebody was told it already. */
   runId?: string | undefined;
+  /** Cases that it cannot be asked for, by their ids, and why: they are skipped. */
+  leftOut?: ReadonlyMap<string, string> | undefined;
+  /** Deletes what a run has left of its pools itself, and tells what it could not delete. */
+  clears?: true;
   /** What every pool of a run is made with, besides what fixtures ask for. */
   poolSettings?: ((runId: string) => JsonObject) | undefined;
   /** Pools that are there already and are not the run's own, by the names that fixtures give them. */
@@ -48,6 +52,10 @@ export interface Target {
   functions?: Functions | undefined;
   /** The private key that the target signs the tokens of a pool with (PEM or JWK); absent where it is not known. */
   signingKey?: ((UserPoolId: string) => Promise<string | JsonWebKeyLike>) | undefined;
+  /** Kinds of tokens that it issues itself, each to whoever signs in through a client of its own. */
+  issues?: Readonly<Record<string, Issue>> | undefined;
+  /** The time that it lives by; ours unless given. */
+  clock?: Clock | undefined;
   /** Told for whom it is asked, where that has to be kept apart: what is recorded, or played again. */
   during?: During | undefined;
 }
@@ -71,6 +79,20 @@ export interface Credentials {
   secretAccessKey: string;
   /** Of temporary ones. */
   sessionToken?: string;
+}
+
+export interface Issue {
+  /** Settings of the client besides those that the case asks for. */
+  client: JsonObject;
+  /** Milliseconds until such a token has expired, which lives less long. */
+  after?: number;
+}
+
+export interface Clock {
+  /** In milliseconds, as `Date.now` gives it. */
+  now(): number;
+  /** Rejects once aborted. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface ExistingPool {

@@ -11,6 +11,8 @@ export interface TokenKind {
   claims?: JsonObject;
   /** Seconds added to claims that hold times. */
   shift?: Record<string, number>;
+  /** Words that a claim of this name does not hold. */
+  lacks?: Record<string, string>;
   /** What a function answers that is asked before tokens are issued, so that the target issues such a token itself. */
   answers?: JsonObject;
 }

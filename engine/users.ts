@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './case.ts';
 import { isObject } from './answer.ts';
 import { deleteUser } from './existing-pools.ts';
 import { Interruption } from './interruption.ts';
-import { issueTokens, requireChanged } from './issued.ts';
+import { issueAsTold, issueToClients, requireChanged, type Way } from './issued.ts';
 import { observe, type Attributes } from './observation.ts';
 import { claimsOf } from './pattern.ts';
 import type { Pool } from './pools.ts';
@@ -25,8 +25,15 @@ export interface UserPlan {
   client: JsonObject;
   /** Whether the case reads a token of the user. */
   signIn: boolean;
-  /** Kinds of tokens that the target is to issue for the user. */
-  kinds: readonly string[];
+  /** Tokens that the target is to issue for the user. */
+  issuers: readonly Issuer[];
+}
+
+export interface Issuer {
+  kind: string;
+  way: Way;
+  /** Through which the user signs in. */
+  client: JsonObject;
 }
 
 export interface MadeUser {
@@ -34,6 +41,8 @@ export interface MadeUser {
   values: JsonObject;
   /** Access tokens that the target issued, by their kind. */
   issued: Readonly<Record<string, string>>;
+  /** When all of them are what they are to be. */
+  due: number;
 }
 
 /** Makes a confirmed user that no message was sent to, and what `${name.…}` reads of it. */
@@ -67,14 +76,20 @@ async function makeUsable(
   { login, Username, Password }: Record<'login' | 'Username' | 'Password', string>,
   tools: Tools,
 ): Promise<MadeUser> {
-  const { name, asked, pool, signIn, kinds } = plan;
+  const { name, asked, pool, signIn, issuers } = plan;
   const { UserPoolId } = pool;
   const { session, caller } = tools;
   await prepare('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true }, tools);
-  const signInAs = (owner: string): Promise<JsonObject> => tokensOf(owner, plan, login, Password, tools);
-  const issued = await issueTokens(kinds, { UserPoolId, Username }, session, (kind) => signInAs(`${name} (${kind})`));
+  const signInAs = (owner: string, client = plan.client): Promise<JsonObject> =>
+    tokensOf(owner, client, login, Password, tools);
+  const signInFor = (kind: string): Promise<JsonObject> =>
+    signInAs(`${name} (${kind})`, issuers.find((issuer) => issuer.kind === kind)?.client);
+  const by = (wanted: Way): string[] => issuers.flatMap(({ kind, way }) => (way === wanted ? kind : []));
+  const { issued: toClients, due } = await issueToClients(by('client'), tools, signInFor);
+  const asTold = await issueAsTold(by('function'), { UserPoolId, Username }, session, signInFor);
+  const issued = { ...toClients, ...asTold };
   const tokens = signIn ? await signInAs(name) : {};
-  requireChanged(kinds, tokens['AccessToken'], session);
+  requireChanged(issuers, tokens['AccessToken'], session);
 
   const attributes = await observe(UserPoolId, Username, session, caller);
   tools.redactor.name(attributes.get('sub'), `${name}.sub`);
@@ -82,6 +97,7 @@ async function makeUsable(
   for (const token of [tokens['AccessToken'], ...Object.values(issued)]) requireOwnToken(name, token, attributes);
   return {
     issued,
+    due,
     user: { name, Username, attributes },
     values: { ...Object.fromEntries(attributes), ...asked, Username, Password, ...tokens },
   };
@@ -89,7 +105,7 @@ async function makeUsable(
 
 async function tokensOf(
   owner: string,
-  { client }: UserPlan,
+  client: JsonObject,
   login: string,
   Password: string,
   tools: Tools,

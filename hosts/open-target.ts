@@ -4,6 +4,8 @@ import type { Send, Target } from '../engine/target.ts';
 import { about, packageRoot } from '../package.ts';
 import { loadManifest, type Manifest } from '../targets/manifest.ts';
 import { startTarget, type Answer, type StartedTarget } from '../targets/start.ts';
+import type { Guard } from './aws/guard.ts';
+import type { AwsOptions } from './aws/open.ts';
 import { credentialsOf } from './credentials.ts';
 import { featuresOf, requireFeatures } from './declared-features.ts';
 import { requirePools } from './declared-pools.ts';
@@ -18,7 +20,14 @@ export interface OpenTarget {
   concurrency: number;
   /** Starts it again where a case ended it; absent where it is not ours to start. */
   keeper?: Keeper | undefined;
+  /** Ends a run that cannot go on; only where the target is a real account. */
+  guard?: RunGuard | undefined;
   close(): Promise<void>;
+}
+
+export interface RunGuard extends Pick<Guard, 'end' | 'ended' | 'stopped'> {
+  /** Deletes what the run has left, and says in one line what it could not delete. */
+  clear(): Promise<string | undefined>;
 }
 
 const CONCURRENCY = 8;
@@ -40,6 +49,8 @@ export interface OpenTargetOptions {
   kept?: Pick<KeptTarget, 'turn'> | undefined;
   /** What the steps of cases go through. */
   via?: Via | undefined;
+  /** What goes before a run in a real account. */
+  aws?: AwsOptions | undefined;
   /** Gives up waiting for one that is not ready. */
   signal?: AbortSignal;
 }
@@ -47,9 +58,13 @@ export interface OpenTargetOptions {
 /** Starts what a manifest describes, unless it is running. Rejects with a `TargetError` where that fails. */
 export async function openTarget(
   manifest: Manifest,
-  { running, kept: others, via, signal }: OpenTargetOptions = {},
+  { running, kept: others, via, aws, signal }: OpenTargetOptions = {},
 ): Promise<OpenTarget> {
   if ('replay' in manifest.start) return openReplay(manifest.start.replay, CONCURRENCY);
+  if ('aws' in manifest.start) {
+    if (!aws) throw new Error('nobody approves of a run in a real account');
+    return (await import('./aws/open.ts')).openAws(manifest.start.aws, aws);
+  }
   if ('url' in manifest.start) refuseService(manifest.start.url);
   if (manifest.admin !== undefined) refuseService(manifest.admin);
   const options = { packageRoot, log: (line: string): void => console.error(line), signal };
@@ -138,7 +153,7 @@ function refuseService(endpoint: string): void {
   const { hostname } = new URL(endpoint);
   if (!/(^|\.)(amazonaws\.com(\.cn)?|api\.aws)\.?$/.test(hostname)) return;
   throw new UsageError(
-    `${hostname} is the service itself, where every pool and user is real: this version does not run there`,
+    `${hostname} is the service itself, where every pool and user is real: run there with --target aws --account ID --region NAME`,
   );
 }
 

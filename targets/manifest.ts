@@ -46,9 +46,23 @@ export interface ExistingPool {
 
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 
-/** A replay is of no file: the folder of a recording. */
+/** A replay is of no file, but the folder of a recording; neither is an account. */
 export type Start =
-  { mock: 'in-process' | 'served' } | { command: Command } | { image: Image } | { url: string } | { replay: string };
+  | { mock: 'in-process' | 'served' }
+  | { command: Command }
+  | { image: Image }
+  | { url: string }
+  | { replay: string }
+  | { aws: AwsAccount };
+
+/** A real one, and the run in it. */
+export interface AwsAccount {
+  /** Twelve digits. */
+  account: string;
+  region: string;
+  /** Eight letters and digits. */
+  runId: string;
+}
 
 export type Command = (
   { program: string; virtualEnvironment?: string } | { script: { package: string; file: string } }

@@ -1,7 +1,8 @@
 import { isThrottled, readAnswer } from '../../engine/answer.ts';
 import { operationRequest } from '../../engine/caller.ts';
 import { httpSend, NoAnswer } from '../../engine/exchange.ts';
-import type { Send, Target } from '../../engine/target.ts';
+import { Interruption } from '../../engine/interruption.ts';
+import type { HttpResponse, Send, Target } from '../../engine/target.ts';
 import type { Call } from '../../targets/aws/leftovers.ts';
 import { limited } from '../../targets/aws/limiter.ts';
 import type { Quotas } from '../../targets/aws/quotas.ts';
@@ -16,26 +17,23 @@ export interface Connection extends Caller, Pick<Target, 'endpoint' | 'region' |
 }
 
 /** Rejects with a `TargetError`, one line, where there is nobody to be, or somebody else. */
-export async function connect(named: Named, quotas: Quotas): Promise<Connection> {
+export async function connect(named: Named): Promise<Connection> {
   const { region } = named;
   const credentials = credentialsFrom(process.env);
   const [endpoint, sts] = [endpointOf('cognito-idp', region, process.env), endpointOf('sts', region, process.env)];
   const { send, close } = httpSend();
   try {
     const { arn } = await requireCaller(named, { endpoint: sts, credentials, send });
-    const isTooFast = (response: Awaited<ReturnType<Send>>): boolean => isThrottled(readAnswer(response));
-    return {
-      arn,
-      endpoint,
-      region,
-      credentials,
-      send: limited(patient(send), { quotas, isThrottled: isTooFast }),
-      close,
-    };
+    return { arn, endpoint, region, credentials, send: patient(send), close };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/** No faster than the quotas allow. */
+export function paced(send: Send, quotas: Quotas): Send {
+  return limited(send, { quotas, isThrottled: (response: HttpResponse) => isThrottled(readAnswer(response)) });
 }
 
 /** How long to wait before a connection is tried again, in milliseconds: networks come back. */
@@ -60,12 +58,12 @@ function patient(send: Send): Send {
 export function callOf({ endpoint, region, credentials, send }: Omit<Connection, 'arn' | 'close'>): Call {
   const target = { name: 'aws', endpoint, region, credentials, values: {}, send };
   return async (operation, input) => {
-    const response = await send(operationRequest(target, operation, input, { signed: true })).catch(
-      (error: unknown) => {
-        if (!(error instanceof NoAnswer)) throw error;
-        throw new TargetError('aws', `cognito-idp:${operation} gets no answer: ${error.message}`);
-      },
-    );
-    return readAnswer(response);
+    try {
+      return readAnswer(await send(operationRequest(target, operation, input, { signed: true })));
+    } catch (error) {
+      if (error instanceof Interruption) throw new TargetError('aws', error.message);
+      if (error instanceof NoAnswer) throw new TargetError('aws', `${operation} gets no answer: ${error.message}`);
+      throw error;
+    }
   };
 }

@@ -117,7 +117,7 @@ function notCounted({ notCounted: { repeating, cutShort } }: Plan): Section {
 }
 
 /** Broken between words; later lines of one are set in further. */
-function indent(line: string, width: number): string[] {
+export function indent(line: string, width: number): string[] {
   const lines: string[] = [];
   let rest = `  ${line}`;
   while (rest.length > width) {
@@ -129,7 +129,7 @@ function indent(line: string, width: number): string[] {
   return [...lines, rest];
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const parts = [
     ...(minutes > 0 ? [`${minutes} min`] : []),
@@ -138,10 +138,10 @@ function duration(seconds: number): string {
   return parts.join(' ');
 }
 
-function count(amount: number, what: string): string {
+export function count(amount: number, what: string): string {
   return `${number(amount)} ${what}${amount === 1 ? '' : 's'}`;
 }
 
-function number(amount: number): string {
+export function number(amount: number): string {
   return amount.toLocaleString('en');
 }
