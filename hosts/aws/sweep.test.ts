@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serveAsAws, type StandInOptions } from '../../mocks/aws/stand-in.ts';
 import { MADE_AT_TAG, RUN_TAG } from '../../targets/aws/leftovers.ts';
-import { quotasWith } from '../quotas.ts';
 import { callOf, connect } from './connection.ts';
 import { sweep } from './sweep.ts';
 
@@ -42,7 +41,7 @@ async function account(ago: number, pools: readonly Pool[], options: Partial<Sta
   vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
   vi.stubEnv('AWS_SESSION_TOKEN', '');
-  const connection = await connect(HOME, quotasWith([]));
+  const connection = await connect(HOME);
   close.push(async () => connection.close());
   const call = callOf(connection) as (operation: string, input: object) => Promise<{ body?: unknown }>;
   const ids: string[] = [];
