@@ -29,10 +29,11 @@ const commands: Record<string, Command> = {
     usage: `run   [--target NAME | --endpoint URL]... [--case GLOB]... [--baseline FILE | --no-baseline]
         [--reference NAME | URL] [--write-baseline FILE | --prune] [--strict] [--reporter NAME]... [--out DIR]
         [--open] [--concurrency N] [--trace] [--record DIR] [--via NAME] [--browser FILE] [--quiet | --verbose] [--json]
-        [--config FILE]`,
+        [--config FILE]
+  cognito-conformance run   --target aws --account ID --region NAME [--quota CATEGORY=N]... [--yes] ...`,
     about: 'judges targets by the cases',
     details: `  --target NAME          a target that comes with the package, the path of a manifest, or replay:DIR,
-                         a recording that answers in place of a target
+                         a recording that answers in place of a target; or aws, a real account
   --endpoint URL         any endpoint, without a manifest
   --reference NAME | URL what stands behind a proxy: the same cases go through both, and what is judged is only
                          where an answer of the target differs from that of the reference
@@ -45,7 +46,7 @@ const commands: Record<string, Command> = {
   --reporter NAME        terminal (unless told), markdown, html, json, junit, github, badge
   --out DIR              keeps results.json, and what reporters write
   --open                 writes the HTML report and opens it in a browser
-  --concurrency N        cases at a time; 8, or what the manifest says
+  --concurrency N        cases at a time; 8, or what the manifest says; 32 for aws
   --trace                keeps the exchanges of passing cases too
   --record DIR           keeps every exchange without its secrets, to be replayed (--target replay:DIR) and compared;
                          a new folder
@@ -57,6 +58,14 @@ const commands: Record<string, Command> = {
   --json                 the results on standard output, and nothing else there; --reporter json beside others
   --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
                          Flags win, and its paths are of its own folder
+
+  --target aws           makes pools and users in an account of yours, and deletes them. Credentials are of the
+                         environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. docs/real-cognito.md
+                         leads there
+  --account ID           that account, in twelve digits; credentials of another one are refused
+  --region NAME          the region in it
+  --quota CATEGORY=N     requests a second where an account has another quota than Amazon gives, or shall use less of it
+  --yes                  begins without asking; the plan is shown all the same
 
 Exits 0 if the targets conform or differ only as known, 1 if they do not, 3 if something could not be judged,
 2 on wrong use, 130 when interrupted. With --reference: 0 if no answer differs, 1 if one does; what both sides get
@@ -77,6 +86,10 @@ wrong alike is not held against the target.`,
       concurrency: { type: 'string' },
       trace: { type: 'boolean' },
       record: { type: 'string' },
+      account: { type: 'string' },
+      region: { type: 'string' },
+      quota: { type: 'string', multiple: true },
+      yes: { type: 'boolean' },
       via: { type: 'string' },
       browser: { type: 'string' },
       quiet: { type: 'boolean' },

@@ -157,6 +157,7 @@ async function runWith(
   }
   if ('image' in start) return runImage(manifest, start.image, { functionsUrl, smtpPort }, options);
   if ('replay' in start) throw new Error(`${start.replay} is a recording: it is replayed, not started`);
+  if ('aws' in start) throw new Error(`the account ${start.aws.account} is there, and not started`);
   const { createMock } = await import('../mocks/mock.ts');
   const mock = createMock({
     lambdaEndpoint: functionsUrl,

@@ -1,8 +1,10 @@
 import { deleteLeftovers, findLeftovers, type Call } from '../../targets/aws/leftovers.ts';
+import { sweepCommand } from '../../targets/aws/sweep-command.ts';
+import type { AwsAccount } from '../../targets/manifest.ts';
 import type { Guard } from './guard.ts';
 
 /** Deletes the pools that a run has left, the last one first. Says in one line what it could not delete. */
-export async function clear({ made, ended }: Guard, runId: string, call: Call): Promise<string | undefined> {
+export async function clear({ made, ended }: Guard, account: AwsAccount, call: Call): Promise<string | undefined> {
   const left = await made.left();
   const refusals = new Set<string>();
   await Promise.all(
@@ -15,13 +17,13 @@ export async function clear({ made, ended }: Guard, runId: string, call: Call): 
     }),
   );
   const still = await made.left();
-  const sweep = `: cognito-conformance aws sweep --run ${runId}`;
+  const sweep = `: ${sweepCommand(account)}`;
   if (still.length > 0) {
     // Why the run ended is told already.
     const [why] = [...refusals].filter((reason) => !ended()?.includes(reason));
     return `${still.length === 1 ? '1 pool is' : `${still.length} pools are`} left behind${why === undefined ? '' : ` (${why})`}${sweep}`;
   }
-  return made.unanswered() > 0 ? unheard(made.unanswered(), runId, call, sweep) : undefined;
+  return made.unanswered() > 0 ? unheard(made.unanswered(), account.runId, call, sweep) : undefined;
 }
 
 /** Whether there is a pool of a creation that nobody has answered only its name tells. */

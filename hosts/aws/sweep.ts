@@ -13,7 +13,7 @@ import { text, type Flags } from '../command/flags.ts';
 import { quotasWith } from '../quotas.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Named } from './caller.ts';
-import { callOf, connect } from './connection.ts';
+import { callOf, connect, paced } from './connection.ts';
 import { namedBy } from './named.ts';
 
 /** Shows what runs have left behind, and deletes it where somebody says yes. Gives the exit code. */
@@ -21,9 +21,14 @@ export async function sweep(flags: Flags): Promise<number> {
   const named = namedBy(flags, 'aws sweep');
   const wanted = wantedBy(flags);
   try {
-    const connection = await connect(named, quotasWith([]));
+    const connection = await connect(named);
     try {
-      return await sweepWith(callOf(connection), named, wanted, flags);
+      return await sweepWith(
+        callOf({ ...connection, send: paced(connection.send, quotasWith([])) }),
+        named,
+        wanted,
+        flags,
+      );
     } finally {
       connection.close();
     }

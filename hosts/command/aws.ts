@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { loadSuite } from '../../engine/load.ts';
 import { nearest } from '../../engine/nearest.ts';
 import { about, packageRoot } from '../../package.ts';
 import { planPage } from '../../targets/aws/plan-page.ts';
-import { planOf, type Prices } from '../../targets/aws/plan.ts';
+import { planFor } from '../aws/plan.ts';
 import { sweep } from '../aws/sweep.ts';
 import { quotasWith } from '../quotas.ts';
 import { rehearse } from '../rehearse.ts';
@@ -44,11 +43,7 @@ async function plan(flags: Flags): Promise<number> {
   const suite = loadSuite(packageRoot, about);
   sayFaults(suite);
   const rehearsal = await rehearse(selectCases(suite, texts(flags['case'])), suite);
-  const found = planOf(rehearsal, quotas, prices(), suite.operations);
+  const found = planFor(rehearsal, quotas, suite);
   console.log(flags['json'] === true ? JSON.stringify(found, null, 2) : planPage(found, terminalWidth()));
   return 0;
-}
-
-function prices(): Prices {
-  return JSON.parse(readFileSync(new URL('targets/aws/prices.json', packageRoot), 'utf8')) as Prices;
 }

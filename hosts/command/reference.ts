@@ -25,6 +25,9 @@ export async function sidesOf(flags: Flags, targets: Manifest[]): Promise<Sides 
       throw new UsageError(`--${flag} and --reference exclude each other: what is judged is only how answers differ`);
     }
   }
+  if (named === 'aws') {
+    throw new UsageError('--reference aws: a real account is a target of its own; compare recordings of both');
+  }
   const isEndpoint = /^https?:/i.test(named);
   if (!isEndpoint) await requireKnownTarget(named);
   const reference = await manifestOf(isEndpoint ? { endpoint: named, flag: '--reference' } : { name: named });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { applyBaseline, rangeNote, type Baseline } from '../../engine/baseline.ts';
 import type { Case } from '../../engine/case.ts';
+import { Interruption } from '../../engine/interruption.ts';
 import { ordered } from '../../engine/notes.ts';
 import { foldOver, isOverCase } from '../../engine/over.ts';
 import { problemOf } from '../../engine/preflight.ts';
@@ -15,6 +16,7 @@ import { totals } from '../../reports/totals.ts';
 import { openResults, type ResultsWriter } from '../../reports/writer.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { TargetError } from '../../targets/target-error.ts';
+import type { AwsOptions } from '../aws/open.ts';
 import type { Pruner } from '../baseline-file.ts';
 import { discoverEndpoint } from '../discover-endpoint.ts';
 import type { Places } from '../known-places.ts';
@@ -43,6 +45,8 @@ export interface RunTargetOptions {
   detail?: Detail | undefined;
   /** What the steps of cases go through; the bare wire without. */
   via?: Via | undefined;
+  /** What goes before a run in a real account. */
+  aws?: AwsOptions | undefined;
   signal: AbortSignal;
 }
 
@@ -51,7 +55,7 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
   const clock = startClock(options.via?.name);
   let open: OpenTarget;
   try {
-    open = await openTarget(manifest, { via: options.via, signal: options.signal });
+    open = await openTarget(manifest, { via: options.via, aws: options.aws, signal: options.signal });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     const { name, selfTest, start } = manifest;
@@ -60,7 +64,8 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
     return writerFor(target, clock.ended(), options).finish(clock.ended({ complete, problem: error.message }));
   }
   try {
-    return await judge(manifest, open, clock, options);
+    // Until somebody has said yes, a run in a real account has not begun.
+    return await judge(manifest, open, open.guard ? startClock() : clock, options);
   } finally {
     await open.close();
   }
@@ -68,12 +73,13 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
 
 async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options: RunTargetOptions): Promise<Report> {
   const { suite, cases, baseline, pruner, strict, trace, detail, signal } = options;
+  const { guard } = open;
   const { session, problem, discovered, places } = await prepared(manifest, open.target, suite);
   const { name, version, endpoint, selfTest } = session.target;
   const writer = writerFor({ name, version, endpoint, selfTest }, clock.ended(), options);
   // Fewer answers come through a client than on the wire, for which a baseline is.
   const whole = cases.length === suite.cases.length && !options.via;
-  if (problem !== undefined) return writer.finish(clock.ended({ complete: true, problem }));
+  if (problem !== undefined) return writer.finish(clock.ended({ complete: !signal.aborted, problem }));
 
   const recording = options.record === undefined ? undefined : keepRecording(options.record);
   if (recording) renewSession(session, { start: session.start, target: recording.listenTo(session.target) });
@@ -81,7 +87,11 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   const line = progress(name, cases.length, stderr(), { detail, current: () => [...session.inFlight][0] });
   const byId = new Map(cases.map((test) => [test.id, test]));
   const found: Result[] = [];
+  let left: string | undefined;
   const onResult = (result: Result): void => {
+    if (session.down !== undefined) guard?.end(session.down);
+    // It was not reached any more.
+    if (guard?.stopped.aborted && result.verdict === 'error') return;
     const against = { version, strict, whole };
     const known = baseline
       ? applyBaseline(result, { ...against, baseline })
@@ -93,17 +103,31 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   };
   try {
     const concurrency = options.concurrency ?? open.concurrency;
-    await runCases(cases, session, { concurrency, keeper, trace: trace || recording !== undefined, signal, onResult });
+    await runCases(cases, session, {
+      concurrency,
+      keeper,
+      trace: trace || recording !== undefined,
+      signal: guard?.stopped ?? signal,
+      onResult,
+    });
     foldOver(cases.filter(isOverCase), found).forEach(onResult);
   } finally {
     line.stop();
     await closeSession(session);
+    left = await guard?.clear();
   }
+  const why = guard?.ended();
+  if (left !== undefined && why === undefined) session.notes.add(left);
   const outside = baseline && rangeNote(baseline, version);
   const notes = ordered([...session.notes, ...(outside ? [outside] : [])]);
-  const said = { ...(notes.length > 0 && { notes }), ...(discovered && { discovered }) };
-  const report = writer.finish(clock.ended({ complete: !signal.aborted, ...said }));
+  const said = {
+    ...(why !== undefined && { problem: [why, left ?? []].flat().join('; ') }),
+    ...(notes.length > 0 && { notes }),
+    ...(discovered && { discovered }),
+  };
+  const report = writer.finish(clock.ended({ complete: !(guard?.stopped ?? signal).aborted, ...said }));
   recording?.end(report, session);
+  if (why !== undefined) return report;
   options.draft?.(report);
   pruner?.write();
   return report;
@@ -122,10 +146,15 @@ async function prepared(
 ): Promise<{ session: Session; places: Places; problem?: string | undefined; discovered?: Inference[] }> {
   const session = openSession(target, suite);
   if ('replay' in manifest.start) return { session, places: manifest };
-  if (!manifest.bare) return { session, places: manifest, problem: await problemOf(session) };
+  if (!manifest.bare) return { session, places: manifest, problem: await problemOf(session).catch(stopped) };
   const found = await discoverEndpoint(manifest, target, suite);
   if (typeof found === 'string') return { session, places: {}, problem: found };
   return { session: found.session, places: found.places, discovered: found.discovery.inferences };
+}
+
+function stopped(error: unknown): string {
+  if (error instanceof Interruption) return error.message;
+  throw error;
 }
 
 interface Clock {

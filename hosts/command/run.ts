@@ -11,11 +11,14 @@ import { exitCode } from '../../reports/exit-code.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { markdown } from '../../reports/markdown.ts';
 import { requireFolder } from '../../reports/output.ts';
+import { sweepCommand } from '../../targets/aws/sweep-command.ts';
 import type { Manifest } from '../../targets/manifest.ts';
+import { approveWith, Declined } from '../aws/choose.ts';
 import { baselineDrafter, baselinePruner, readBaseline } from '../baseline-file.ts';
 import { requireEmptyFolder } from '../recording/keep-recording.ts';
 import { sayOtherSuite } from '../recording/open-replay.ts';
 import { sayFaults } from '../say-faults.ts';
+import { quotasWith } from '../quotas.ts';
 import { UsageError } from '../usage-error.ts';
 import { openVia, viaOf } from '../via/open-via.ts';
 import { chooseTargets } from './choose-targets.ts';
@@ -63,7 +66,15 @@ export async function runCommand(flags: Flags): Promise<number> {
   const strict = flags['strict'] === true;
   const opens = flags['open'] === true;
   const whole = cases.length === suite.cases.length;
-  const signal = watchInterrupts();
+  const account = manifests.map(({ start }) => ('aws' in start ? start.aws : undefined)).find(Boolean);
+  const signal = watchInterrupts(account && `what it has made is left behind: ${sweepCommand(account)}`);
+  const aws = account && {
+    suite,
+    cases,
+    quotas: quotasWith(texts(flags['quota'])),
+    approve: approveWith(flags),
+    signal,
+  };
   // What is drafted anew is not held against the old one.
   const fileOf = ({ baseline: own }: Manifest) => (drafted === undefined && !blank ? (baseline ?? own) : undefined);
   const context = contextOf(suite, { detail, strict }, (target) => {
@@ -107,6 +118,7 @@ export async function runCommand(flags: Flags): Promise<number> {
       concurrency,
       detail,
       record,
+      aws,
       signal,
     };
     return { manifest, options };
@@ -118,6 +130,10 @@ export async function runCommand(flags: Flags): Promise<number> {
     for (const { manifest, options } of runs) {
       if (!signal.aborted) reports.push(await runTarget(manifest, { ...options, via }));
     }
+  } catch (error) {
+    if (!(error instanceof Declined)) throw error;
+    console.error('nothing was made');
+    return INTERRUPTED;
   } finally {
     await via?.close();
   }
@@ -179,12 +195,15 @@ function concurrencyOf(flag: Flags[string]): number | undefined {
   throw new UsageError(`--concurrency "${given}" is not a number from 1 to 999`);
 }
 
-/** The first Ctrl-C lets the run end and clean up; a second one ends at once. */
-function watchInterrupts(): AbortSignal {
+/** The first Ctrl-C lets the run end and clean up; a second one ends at once, with a last word. */
+function watchInterrupts(last?: string): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(INTERRUPTED);
+      if (controller.signal.aborted) {
+        if (last !== undefined) console.error(last);
+        process.exit(INTERRUPTED);
+      }
       controller.abort();
       console.error('\ninterrupted: cleaning up; once more to end at once');
     });

@@ -1,5 +1,6 @@
 import { duration, indent, number, count } from './plan-page.ts';
 import type { Plan } from './plan.ts';
+import { sweepCommand } from './sweep-command.ts';
 
 export interface PlannedRun {
   account: string;
@@ -12,7 +13,8 @@ export interface PlannedRun {
 }
 
 /** What a person has to know who is asked whether a run may begin. */
-export function planSummary(plan: Plan, { account, region, arn, runId, leftovers }: PlannedRun, width: number): string {
+export function planSummary(plan: Plan, run: PlannedRun, width: number): string {
+  const { account, region, arn, runId, leftovers } = run;
   const { cases, leftOut, makes, calls, time, cost, messages } = plan;
   const [slowest] = calls.categories;
   const { usersARun, freeUsersAMonth } = cost;
@@ -29,7 +31,7 @@ export function planSummary(plan: Plan, { account, region, arn, runId, leftovers
           `Causes ${count(messages.EMAIL, 'e-mail')} and ${number(messages.SMS)} SMS, which the stack keeps from being sent`,
         ]
       : []),
-    `Is the run ${runId}; should it be killed: cognito-conformance aws sweep --run ${runId}`,
+    `Is the run ${runId}; should it be killed: ${sweepCommand(run)}`,
   ];
   return [`A run in account ${account}, region ${region}`, ...lines.flatMap((line) => indent(line, width))].join('\n');
 }
