@@ -41,6 +41,25 @@ test('cases beside each other are told apart, in their order', async () => {
   ]);
 });
 
+test.each([
+  // One that has to expire is seen to be good first.
+  ['expired', ['CreateUserPoolClient', 'InitiateAuth', 'GetUser', 'InitiateAuth', 'GetUser', 'GetUser']],
+  ['without-scope', ['CreateUserPoolClient', 'InitiateAuth', 'InitiateAuth', 'GetUser', 'GetUser']],
+])('a token "%s" is issued to a client of its own', async (kind, wanted) => {
+  const { cases } = await rehearsal(`GetUser/bad-token/${kind}`);
+  const [, ...ofToken] = operations(cases[0]?.sent).filter((operation) =>
+    /Client$|^InitiateAuth$|^GetUser$/.test(operation ?? ''),
+  );
+  expect(ofToken).toEqual(wanted);
+});
+
+test('what an account issues with other claims is left out, as nobody there has the key', async () => {
+  const [test] = suite.cases.filter(({ id }) => id === 'GetUser/bad-token/expired');
+  const steps = [{ call: 'GetUser', with: { AccessToken: { $token: 'expired', claims: { scope: 'a' } } } }];
+  const { leftOut } = await rehearse([{ ...test, id: 'GetUser/own', row: undefined, steps } as never], suite);
+  expect(leftOut).toEqual([{ id: 'GetUser/own', reason: 'a token "expired" takes the key of the pool' }]);
+});
+
 test.each<[id: string, needs: string[]]>([
   ['triggers/code-metadata', ['deliveries', 'triggers']],
   ['GetUserAttributeVerificationCode/hourly-limit', ['deliveries']],

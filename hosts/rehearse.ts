@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Case } from '../engine/case.ts';
-import { tokensOf } from '../engine/issued.ts';
+import { tokensOf, waitsForTokens } from '../engine/issued.ts';
 import { isOverCase } from '../engine/over.ts';
 import { problemOf } from '../engine/preflight.ts';
 import { runCase } from '../engine/run-case.ts';
@@ -10,16 +10,16 @@ import type { CodeOwner, Target } from '../engine/target.ts';
 import type { FixedPart } from '../targets/aws/fixed-parts.ts';
 import type { Rehearsal, Rehearsed, Sent } from '../targets/aws/plan.ts';
 import { askedBy } from '../targets/aws/request.ts';
-import { manifestOf, openTarget } from './open-target.ts';
+import { openRehearsal } from './rehearsal-target.ts';
 
-/** Tokens that only the holder of a pool's key can make, but for those that Cognito itself can be brought to issue. */
-const OBTAINABLE = ['expired', 'without-scope'];
+/** So many cases beside each other, as on any target. */
+const CONCURRENCY = 8;
 /** A function that gives the event back as it came. */
 const UNCHANGED = JSON.stringify({ answers: {} });
 
 /** Runs cases on the mock to see what they send. Nothing leaves this computer. */
 export async function rehearse(cases: readonly Case[], suite: Suite): Promise<Rehearsal> {
-  const open = await openTarget(await manifestOf({ name: 'mock' }));
+  const open = await openRehearsal();
   try {
     // What is sent outside of any case is of the run.
     const around = nothing();
@@ -27,18 +27,22 @@ export async function rehearse(cases: readonly Case[], suite: Suite): Promise<Re
     await problemOf(session);
     const before = around.sent.splice(0);
     const leftOut = cases.flatMap((test) => {
-      const reason = outOfReach(test, suite);
+      const reason = outOfReach(test, suite, open.target);
       return reason === undefined ? [] : [{ id: test.id, reason }];
     });
     const out = new Set(leftOut.map(({ id }) => id));
-    const waiting = cases.filter((test) => !isOverCase(test) && !out.has(test.id));
     const rehearsed = new Map<string, Rehearsed>();
-    const work = async (): Promise<void> => {
-      for (let test = waiting.shift(); test; test = waiting.shift()) {
+    const inTurn = async (tests: Case[]): Promise<void> => {
+      for (let test = tests.shift(); test; test = tests.shift()) {
         rehearsed.set(test.id, await rehearseCase(test, session, open.target));
       }
     };
-    await Promise.all(Array.from({ length: open.concurrency }, work));
+    const within = cases.filter((test) => !isOverCase(test) && !out.has(test.id));
+    const waiting = within.filter((test) => waitsForTokens(test, session));
+    const others = within.filter((test) => !waiting.includes(test));
+    // The time that they wait passes at once, and for all: nobody else is under way then.
+    await inTurn(waiting);
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => inTurn(others)));
     await closeSession(session);
     return { cases: cases.flatMap(({ id }) => rehearsed.get(id) ?? []), before, after: around.sent, leftOut };
   } finally {
@@ -138,9 +142,11 @@ function kindsIn(test: Case): string[] {
 }
 
 /** Why a real account cannot show what a case asks for, with the fixed parts or without. */
-function outOfReach(test: Case, { tokenKinds }: Suite): string | undefined {
-  const forged = kindsIn(test).find((kind) => tokenKinds[kind]?.signature === 'own' && !OBTAINABLE.includes(kind));
-  if (forged !== undefined) return `a token "${forged}" takes the key of the pool`;
+function outOfReach(test: Case, { tokenKinds }: Suite, { issues = {} }: Target): string | undefined {
+  const forged = tokensOf(test).find(
+    ({ kind, claims }) => tokenKinds[kind]?.signature === 'own' && (claims || !Object.hasOwn(issues, kind)),
+  );
+  if (forged) return `a token "${forged.kind}" takes the key of the pool`;
   const behaviours = Object.values(test.given?.triggers ?? {}).map((behaviour) => JSON.stringify(behaviour));
   return behaviours.every((behaviour) => behaviour === UNCHANGED)
     ? undefined

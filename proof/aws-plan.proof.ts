@@ -5,8 +5,8 @@ import { isOverCase } from '../engine/over.ts';
 import { runCases } from '../engine/run-cases.ts';
 import { closeSession, openSession } from '../engine/session.ts';
 import type { HttpResponse, Send } from '../engine/target.ts';
-import { manifestOf, openTarget } from '../hosts/open-target.ts';
 import { quotasWith } from '../hosts/quotas.ts';
+import { openRehearsal } from '../hosts/rehearsal-target.ts';
 import { rehearse } from '../hosts/rehearse.ts';
 import { about, packageRoot } from '../package.ts';
 import { fakeClock } from '../targets/aws/clock.test-data.ts';
@@ -45,7 +45,7 @@ test('no user is asked for more codes in an hour than Cognito takes, but where t
 });
 
 test('behind 80 ms the whole suite takes 1.2 times what the plan says at most, and nothing is throttled', async () => {
-  const open = await openTarget(await manifestOf({ name: 'mock' }));
+  const open = await openRehearsal();
   let busy = 0;
   const clock = fakeClock(() => busy > 0);
   const service = strict(open.target.send, clock, (by) => (busy += by));

@@ -59,6 +59,8 @@ export interface StartOptions {
   signal?: AbortSignal | undefined;
   /** Ways in which our own mock is wrong on purpose. */
   faults?: MockOptions['faults'];
+  /** The time that our own mock lives by. */
+  now?: MockOptions['now'];
 }
 
 /** What another process of the same run needs to know of a started target. Survives JSON. */
@@ -157,7 +159,11 @@ async function runWith(
   if ('replay' in start) throw new Error(`${start.replay} is a recording: it is replayed, not started`);
   if ('aws' in start) throw new Error(`the account ${start.aws.account} is there, and not started`);
   const { createMock } = await import('../mocks/mock.ts');
-  const mock = createMock({ lambdaEndpoint: functionsUrl, faults: options.faults });
+  const mock = createMock({
+    lambdaEndpoint: functionsUrl,
+    faults: options.faults,
+    ...(options.now && { now: options.now }),
+  });
   if (start.mock === 'in-process') {
     return { endpoint: 'http://mock.invalid', answer: mock.answer, stop: async () => {} };
   }

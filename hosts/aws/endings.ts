@@ -27,5 +27,14 @@ function permissionLacking(operation: string, message: string): string | undefin
   const [, action, resource] = REFUSED.exec(message) ?? [];
   if (action === undefined) return undefined;
   const whatFor = action === `cognito-idp:${operation}` ? '' : `, which ${operation} takes here`;
-  return `a permission is missing: ${action} on ${resource}${whatFor}; cognito-conformance aws plan prints the whole policy`;
+  return `a permission is missing: ${action} on ${resource}${whatFor}; ${POLICY}`;
 }
+
+/** Why a run cannot go on after this failure to read the queue or a code: the message names the permission. */
+export function whyUnreadable(error: unknown): string | undefined {
+  const { message } = error as Error;
+  if (/AccessDenied|is not authorized/.test(message)) return `${message}; ${POLICY}`;
+  return /ExpiredToken/.test(message) ? `the credentials have expired: ${message}` : undefined;
+}
+
+const POLICY = 'cognito-conformance aws plan prints the whole policy';

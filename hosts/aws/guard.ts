@@ -3,7 +3,7 @@ import { NoAnswer } from '../../engine/exchange.ts';
 import { Interruption } from '../../engine/interruption.ts';
 import type { HttpRequest, HttpResponse, Send } from '../../engine/target.ts';
 import { askedBy } from '../../targets/aws/request.ts';
-import { whyEnded } from './endings.ts';
+import { whyEnded, whyUnreadable } from './endings.ts';
 
 /** What stands between a run and an account: it knows which pools were made, and ends what cannot go on. */
 export interface Guard {
@@ -11,6 +11,8 @@ export interface Guard {
   watch(send: Send): Send;
   /** Goes in front of all: whoever waits is told at once that the run is stopped. */
   unlessStopped<T>(work: Promise<T>): Promise<T>;
+  /** The same for what is read beside answers; the run ends where nobody may read it. */
+  reading<T>(work: Promise<T>): Promise<T>;
   /** Ends the run with a line that says why; the first one counts. */
   end(why: string): void;
   /** Why it ended, if it did. */
@@ -48,6 +50,7 @@ export function guardRun(accessKeyId: string, interrupted: AbortSignal): Guard {
   if (interrupted.aborted) stop.abort();
   else interrupted.addEventListener('abort', () => stop.abort(), { once: true });
 
+  const unlessStopped: Guard['unlessStopped'] = (work) => Promise.race([work, stopped]);
   const pools = keepPools();
   return {
     watch: (send) => {
@@ -65,7 +68,16 @@ export function guardRun(accessKeyId: string, interrupted: AbortSignal): Guard {
         throw interruption();
       };
     },
-    unlessStopped: (work) => Promise.race([work, stopped]),
+    unlessStopped,
+    reading: (work) =>
+      unlessStopped(
+        work.catch((error: unknown) => {
+          const line = whyUnreadable(error);
+          if (line === undefined) throw error;
+          end(line);
+          throw interruption();
+        }),
+      ),
     end,
     ended: () => why,
     stopped: stop.signal,

@@ -12,7 +12,7 @@ test('the plan of one case is told to people, and to programs', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({
     planVersion: 1,
     cases: 1,
-    makes: { pools: 1, clients: 1, users: 1 },
+    makes: { pools: 1, clients: 2, users: 1 },
     time: { expirySeconds: 330 },
   });
 });

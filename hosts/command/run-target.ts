@@ -64,7 +64,8 @@ export async function runTarget(manifest: Manifest, options: RunTargetOptions): 
     return writerFor(target, clock.ended(), options).finish(clock.ended({ complete, problem: error.message }));
   }
   try {
-    return await judge(manifest, open, clock, options);
+    // Until somebody has said yes, a run in a real account has not begun.
+    return await judge(manifest, open, open.guard ? startClock() : clock, options);
   } finally {
     await open.close();
   }

@@ -55,11 +55,12 @@ function calls({ calls: { categories, outsideQuotas } }: Plan): Section[] {
 
 function time({ time: { quotaSeconds, expirySeconds }, calls: { categories } }: Plan): Section {
   const [slowest] = categories;
-  const wait = `Expired tokens: ${duration(expirySeconds)} from the first sign-in; all other cases are judged meanwhile`;
+  const waits = expirySeconds > 0;
+  const wait = `Tokens that have to expire are waited for: ${duration(expirySeconds)}, while all other cases are judged`;
   return [
-    `Time: ${duration(Math.max(quotaSeconds, expirySeconds))} at least`,
+    `Time: about ${duration(Math.max(quotaSeconds, expirySeconds))}${waits ? ', the longer of two that pass beside each other' : ''}`,
     `The quotas demand ${duration(quotaSeconds)}${slowest ? `, most of it ${slowest.name}` : ''}, whatever the connection`,
-    ...(expirySeconds > 0 ? [wait] : []),
+    ...(waits ? [wait] : []),
   ];
 }
 
@@ -106,7 +107,7 @@ function tooMany({ tooManyAnHour }: Plan): Section {
 function notCounted({ notCounted: { repeating, cutShort } }: Plan): Section {
   return [
     'Not counted',
-    'what is sent again after it was throttled, and what finds leftovers of earlier runs',
+    'what is sent again after it was throttled, what finds leftovers of earlier runs, and what functions of the stack ask',
     ...(repeating.length > 0
       ? [`calls of ${count(repeating.length, 'case')} that are repeated until their effect is seen, beyond the first`]
       : []),
