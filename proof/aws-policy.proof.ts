@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openAccount } from '../hosts/aws/account.test-data.ts';
+import { start } from '../hosts/command/command.test-data.ts';
+import { packageRoot } from '../package.ts';
+import type { Policy } from '../targets/aws/policy.ts';
+import { policed } from './policed.ts';
+
+/** Between them they need every action that the whole suite needs. */
+const CASES = [
+  'AddCustomAttributes/described-with-prefix',
+  'AdminDeleteUserAttributes/attribute-never-set',
+  'AdminInitiateAuth/access-token',
+  'AdminUpdateUserAttributes/message-to-the-pending-email',
+  'GetUser/token-of-a-deleted-user',
+  'InitiateAuth/disabled-user',
+  'InitiateAuth/password-reset-required',
+  'InitiateAuth/refresh-after-admin-sign-out',
+  'UpdateUserAttributes/token-of-a-deleted-client',
+  'VerifyUserAttribute/bad-token/without-scope',
+  'triggers/code-by-sms',
+].flatMap((id) => ['--case', id]);
+
+const whole = await printed();
+const actions = whole.Statement.flatMap(({ Action }) => Action);
+/** What the caller may do now. */
+const policy: Policy = { Version: '2012-10-17', Statement: [] };
+const account = await openAccount({ stack: true, policy });
+const missing = typeof account === 'string' ? account : undefined;
+const because = missing === undefined ? '' : ` (${missing})`;
+let services: Awaited<ReturnType<typeof policed>> | undefined;
+
+beforeAll(async () => {
+  if (typeof account !== 'string') services = await policed(account.env['AWS_ENDPOINT_URL'] ?? '', policy);
+});
+
+afterAll(async () => {
+  services?.close();
+  if (typeof account !== 'string') await account.close();
+});
+
+test('the cases of this proof need all that the whole suite needs', async () => {
+  expect((await printed(...CASES)).Statement).toEqual(whole.Statement);
+});
+
+test.skipIf(missing)(`with the policy that is printed, and nothing else, a run passes${because}`, async () => {
+  expect(await run()).toMatchObject({ code: 0, said: expect.stringContaining('11 pass') as string });
+});
+
+test.skipIf(missing).each(actions)(`without %s a run fails, and names it${because}`, async (action) => {
+  const { code, said } = await run(action);
+  expect([code, said.split('\n').filter((line) => line.includes(action))]).toEqual([3, [expect.any(String)]]);
+});
+
+/** As its owner fills it in. */
+function filled({ Statement }: Policy): Policy['Statement'] {
+  if (typeof account === 'string' || !account.stack) throw new Error('no stack');
+  const values = { REGION: account.region, ACCOUNT: account.account, KEY_ID: account.stack.KeyArn.split('/').at(-1) };
+  const text = Object.entries(values).reduce(
+    (done, [name, value]) => done.replaceAll(name, value ?? ''),
+    JSON.stringify(Statement),
+  );
+  return JSON.parse(text) as Policy['Statement'];
+}
+
+/** A run by whoever may do all but this. */
+async function run(without?: string): Promise<{ code: number; said: string }> {
+  if (typeof account === 'string' || !services) throw new Error('no account');
+  policy.Statement = filled(whole).map((statement) => ({
+    ...statement,
+    Action: statement.Action.filter((action) => action !== without),
+  }));
+  const home = ['--account', account.account, '--region', account.region, '--yes'];
+  const elsewhere = ['', '_SQS', '_KMS', '_CLOUDFORMATION'].map((name) => [`AWS_ENDPOINT_URL${name}`, services?.url]);
+  const child = start(['run', '--target', 'aws', ...home, ...CASES], {
+    ...account.env,
+    ...(Object.fromEntries(elsewhere) as NodeJS.ProcessEnv),
+  });
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) output?.on('data', (chunk: Buffer) => (said += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, said };
+}
+
+async function printed(...words: string[]): Promise<Policy> {
+  const cli = fileURLToPath(new URL('dist/cli.js', packageRoot));
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'aws', 'plan', '--json', ...words], {
+    maxBuffer: 1e8,
+  });
+  return (JSON.parse(stdout) as { policy: Policy }).policy;
+}
