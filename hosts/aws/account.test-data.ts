@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serveAsAws, type StandInOptions } from '../../mocks/aws/stand-in.ts';
+import { createStandIn, type StandInOptions } from '../../mocks/aws/stand-in.ts';
 import { call } from '../../mocks/call.ts';
 import { layersWith, type Fault } from '../../mocks/fault.ts';
 import type { Message, Mock } from '../../mocks/mock.ts';
@@ -33,6 +33,8 @@ export interface TestAccount {
   /** With which a command finds it, and nothing beyond it. */
   env: Readonly<Record<string, string>>;
   stack: Stack | undefined;
+  /** How many requests came faster than the quotas allow. */
+  throttled(): number;
   /** Messages of pools that have no custom sender for them: of a real account they would have left. */
   sent: readonly Message[];
   /** Resolves when all messages were handed over. Rejects where a function failed. */
@@ -58,13 +60,20 @@ export async function openAccount({ stack: hasStack = false, lateMs = 700, ...op
   const lambdas = await serveLambda(functions);
   const handing = handingOver((arn, event) => functions.get(arn)?.(event) ?? Promise.reject(new Error(arn)), lateMs);
   const inside = insideDoor();
-  const { url, mock, close } = await serveAsAws({
+  const mock = createStandIn({
     credentials: CREDENTIALS,
     account: ACCOUNT,
     ...options,
     lambdaEndpoint: lambdas.url,
     faults: [inside.fault, handing.fault, ...(options.faults ?? [])],
   });
+  let throttled = 0;
+  const answer: Mock['answer'] = async (request) => {
+    const response = await mock.answer(request);
+    if (response.body.includes('"TooManyRequestsException"')) throttled += 1;
+    return response;
+  };
+  const { url, close } = await serve({ answer });
   const door = await serve(inside);
   if (stack) {
     const queued = { QUEUE_URL: stack.QueueUrl };
@@ -91,6 +100,7 @@ export async function openAccount({ stack: hasStack = false, lateMs = 700, ...op
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
     },
     stack,
+    throttled: () => throttled,
     sent: handing.sent,
     settled: handing.settled,
     close: async () => {
