@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Report } from '../engine/result.ts';
 import { openAccount } from '../hosts/aws/account.test-data.ts';
-import { start } from '../hosts/command/command.test-data.ts';
+import { folder, results, start } from '../hosts/command/command.test-data.ts';
 import { packageRoot } from '../package.ts';
 import type { Policy } from '../targets/aws/policy.ts';
 import { policed } from './policed.ts';
@@ -47,12 +50,13 @@ test('the cases of this proof need all that the whole suite needs', async () => 
 });
 
 test.skipIf(missing)(`with the policy that is printed, and nothing else, a run passes${because}`, async () => {
-  expect(await run()).toMatchObject({ code: 0, said: expect.stringContaining('11 pass') as string });
+  const { code, report } = await run();
+  expect([code, report.totals.pass, report.run.problem]).toEqual([0, 11, undefined]);
 });
 
 test.skipIf(missing).each(actions)(`without %s a run fails, and names it${because}`, async (action) => {
-  const { code, said } = await run(action);
-  expect([code, said.split('\n').filter((line) => line.includes(action))]).toEqual([3, [expect.any(String)]]);
+  const { code, report } = await run(action);
+  expect([code, report.run.problem]).toEqual([3, expect.stringMatching(new RegExp(`^[^\\n]*${action}\\b[^\\n]*$`))]);
 });
 
 /** As its owner fills it in. */
@@ -67,7 +71,7 @@ function filled({ Statement }: Policy): Policy['Statement'] {
 }
 
 /** A run by whoever may do all but this. */
-async function run(without?: string): Promise<{ code: number; said: string }> {
+async function run(without?: string): Promise<{ code: number; report: Report }> {
   if (typeof account === 'string' || !services) throw new Error('no account');
   policy.Statement = filled(whole).map((statement) => ({
     ...statement,
@@ -75,14 +79,14 @@ async function run(without?: string): Promise<{ code: number; said: string }> {
   }));
   const home = ['--account', account.account, '--region', account.region, '--yes'];
   const elsewhere = ['', '_SQS', '_KMS', '_CLOUDFORMATION'].map((name) => [`AWS_ENDPOINT_URL${name}`, services?.url]);
-  const child = start(['run', '--target', 'aws', ...home, ...CASES], {
+  const out = mkdtempSync(join(folder, 'policy-'));
+  const child = start(['run', '--target', 'aws', ...home, ...CASES, '--out', out], {
     ...account.env,
     ...(Object.fromEntries(elsewhere) as NodeJS.ProcessEnv),
   });
-  let said = '';
-  for (const output of [child.stdout, child.stderr]) output?.on('data', (chunk: Buffer) => (said += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, said };
+  for (const output of [child.stdout, child.stderr]) output?.resume();
+  const [code] = (await once(child, 'exit')) as [number];
+  return { code, report: results(out) };
 }
 
 async function printed(...words: string[]): Promise<Policy> {

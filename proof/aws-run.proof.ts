@@ -26,4 +26,4 @@ test('x', async () => {
   const slow = report.results.filter((r) => r.verdict !== 'skip').sort((a, b) => b.durationMs - a.durationMs).slice(0, 15);
   console.log(slow.map((r) => [r.durationMs, r.id]));
   await account.close();
-});
+}, 900_000);
