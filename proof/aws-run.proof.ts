@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { folder, results, start } from '../hosts/command/command.test-data.ts';
 import { openAccount, type TestAccount } from '../hosts/aws/account.test-data.ts';
 import { quotasWith } from '../hosts/quotas.ts';

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/case.ts';
 import type { NoAnswerKind } from '../../engine/exchange.ts';
+import type { Target } from '../../engine/target.ts';
 
 /** `recording.json`: of what, when and with what a recording was made. */
 export interface About {
@@ -17,6 +18,9 @@ export interface About {
   means: Means;
 }
 
+/** In the place of the run's id, here and in journals. */
+export const RUN_ID = '<run.id>';
+
 /** What of a target is known beside its answers. */
 export interface Means {
   admin?: string | undefined;
@@ -24,6 +28,9 @@ export interface Means {
   features?: readonly string[] | undefined;
   fixedCode?: string | undefined;
   onlyMails?: readonly ('codes' | 'messages')[] | undefined;
+  /** Of every pool of the run, whose id stands as `<run.id>` in them. */
+  poolSettings?: JsonObject | undefined;
+  issues?: Target['issues'];
   /** Readings that there were. */
   reads: ('codes' | 'messages' | 'mails' | 'functions' | 'signingKey')[];
 }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { generateKeyPair, randomBytes, randomInt } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Json } from '../../engine/case.ts';
+import type { Json, JsonObject } from '../../engine/case.ts';
 import { isObject } from '../../engine/answer.ts';
 import { NoAnswer } from '../../engine/exchange.ts';
 import { Interruption } from '../../engine/interruption.ts';
@@ -9,7 +9,7 @@ import { once } from '../../engine/once.ts';
 import type { HttpRequest, HttpResponse, Target } from '../../engine/target.ts';
 import type { Recording } from './read.ts';
 import { callOf, pathOf } from './record.ts';
-import { UNORDERED, type Exchange, type Journal, type Label, type Reading } from './recording.ts';
+import { RUN_ID, UNORDERED, type Exchange, type Journal, type Label, type Reading } from './recording.ts';
 import { filled, unify, type Bound } from './template.ts';
 
 /** A journal as it is played: from its beginning, with values of its own. */
@@ -66,6 +66,9 @@ export function replayTarget({ about, journals }: Recording): Target {
     features: means.features,
     fixedCode: means.fixedCode,
     onlyMails: means.onlyMails,
+    ...(means.poolSettings && { poolSettings: settingsOf(means.poolSettings) }),
+    // What was waited for has come about long ago.
+    ...(means.issues && { issues: means.issues, clock: { now: Date.now, wait: async () => {} } }),
     send: async (request) => serve(request, playing()),
     ...(has('codes') && { latestCode: () => reading('codes') as Promise<string | undefined> }),
     ...(has('messages') && { messages: () => reading('messages') as Promise<[]> }),
@@ -86,6 +89,10 @@ export function replayTarget({ about, journals }: Recording): Target {
       return current.run(opened(name), act);
     },
   };
+}
+
+function settingsOf(settings: JsonObject): (runId: string) => JsonObject {
+  return (runId) => JSON.parse(JSON.stringify(settings).replaceAll(RUN_ID, runId)) as JsonObject;
 }
 
 async function serve(request: HttpRequest, now: Playing): Promise<HttpResponse> {
