@@ -72,7 +72,7 @@ export function startRecording(folder: string): Recorder {
     return {
       ...target,
       send: listening(target, () => journal().entries),
-      latestCode: latestCode && ((owner) => reading('codes', latestCode(owner))),
+      latestCode: latestCode && ((owner, awaited) => reading('codes', latestCode(owner, awaited))),
       messages: messages && ((owner) => reading('messages', messages(owner))),
       mails: mails && ((unique) => reading('mails', mails(unique))),
       functions: functions && { ...functions, events: (owner) => reading('events', functions.events(owner)) },

@@ -18,9 +18,6 @@ export interface About {
   means: Means;
 }
 
-/** In the place of the run's id, here and in journals. */
-export const RUN_ID = '<run.id>';
-
 /** What of a target is known beside its answers. */
 export interface Means {
   admin?: string | undefined;
@@ -28,9 +25,12 @@ export interface Means {
   features?: readonly string[] | undefined;
   fixedCode?: string | undefined;
   onlyMails?: readonly ('codes' | 'messages')[] | undefined;
-  /** Of every pool of the run, whose id stands as `<run.id>` in them. */
-  poolSettings?: JsonObject | undefined;
+  lateMs?: number | undefined;
   issues?: Target['issues'];
+  /** With `<run.id>` for the id of the run. */
+  poolSettings?: JsonObject | undefined;
+  /** Cases that it was not asked for, and why. */
+  leftOut?: Readonly<Record<string, string>> | undefined;
   /** Readings that there were. */
   reads: ('codes' | 'messages' | 'mails' | 'functions' | 'signingKey')[];
 }
@@ -69,6 +69,9 @@ export interface Reading {
   /** Why it could not be read. */
   failure?: { message: string };
 }
+
+/** In the place of the id of a run. */
+export const RUN_ID = '<run.id>';
 
 /** Journals that are asked of by whatever case comes first: what they hold has no order. */
 export const UNORDERED: ReadonlySet<string> = new Set(['fixtures/support', 'fixtures/end']);
