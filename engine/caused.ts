@@ -1,5 +1,6 @@
 import type { Json, Step } from './case.ts';
 import { isObject } from './answer.ts';
+import { clockOf } from './clock.ts';
 import { add, fill, nameOf, type CaseRun } from './case-run.ts';
 import type { Finding } from './expectation.ts';
 import { Interruption } from './interruption.ts';
@@ -27,10 +28,11 @@ export async function awaitCaused(step: Step, index: number, run: CaseRun): Prom
         // What cannot be read is missed only once all else holds.
         if (list === undefined) throw new Interruption('skip', `${kind} cannot be read`);
         const wanted = fill(step[kind] ?? [], run);
-        const until = Date.now() + (run.session.target.lateMs ?? 0);
+        const clock = clockOf(run.session.target);
+        const until = clock.now() + (run.session.target.lateMs ?? 0);
         let caused: Json[];
         do caused = without((await listOf(kind, run)) ?? [], list);
-        while (caused.length < countOf(wanted) && Date.now() < until);
+        while (caused.length < countOf(wanted) && clock.now() < until);
         judge(differencesOf(kind, wanted, caused, run), step, index, run);
       }
     },

@@ -65,5 +65,7 @@ test.each<[send: Send, line: string]>([
     'target aws: nobody says whose the credentials are: the host sts.eu-west-1.amazonaws.com is not known; is eu-west-1 a region?',
   ],
 ])('who is somebody else, or nobody, is told in one line: %#', async (send, line) => {
-  await expect(requireCaller(named, { endpoint, credentials, send })).rejects.toThrow(expect.objectContaining({ message: line }));
+  await expect(requireCaller(named, { endpoint, credentials, send })).rejects.toThrow(
+    expect.objectContaining({ message: line }),
+  );
 });

@@ -10,9 +10,8 @@ interface Ended {
 }
 
 /** `run --target aws` in an account on loopback, without a question. */
-export async function runIn({ account, region, env }: TestAccount, ...args: string[]): Promise<Ended> {
-  const named = ['run', '--target', 'aws', '--account', account, '--region', region, '--yes'];
-  const child = start([...named, ...args], env);
+export async function runIn(account: TestAccount, ...args: string[]): Promise<Ended> {
+  const child = start([...argumentsFor(account), ...args], account.env);
   if (!child.stdout || !child.stderr) throw new Error('no output');
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
@@ -20,4 +19,8 @@ export async function runIn({ account, region, env }: TestAccount, ...args: stri
     once(child, 'exit') as Promise<[number | null]>,
   ]);
   return { code, stdout, stderr };
+}
+
+export function argumentsFor({ account, region }: TestAccount): string[] {
+  return ['run', '--target', 'aws', '--account', account, '--region', region, '--yes'];
 }

@@ -7,7 +7,7 @@ import type { Target } from '../../engine/target.ts';
 import { requireFolder, writeOutput } from '../../reports/output.ts';
 import { UsageError } from '../usage-error.ts';
 import { startRecording } from './record.ts';
-import type { About, Means } from './recording.ts';
+import { RUN_ID, type About, type Means } from './recording.ts';
 
 const ACCOUNT = /(\barn:aws[\w-]*:[\w-]*:[\w-]*:)\d{12}\b/g;
 
@@ -57,7 +57,9 @@ function aboutOf({ run, suite, target }: Report, { region, ...open }: Target): A
 }
 
 function meansOf(target: Omit<Target, 'region'>): Means {
-  const { admin, values, features, fixedCode, onlyMails } = target;
+  const { admin, values, features, fixedCode, onlyMails, lateMs, issues } = target;
+  const poolSettings = target.poolSettings?.(RUN_ID);
+  const leftOut = target.leftOut && Object.fromEntries(target.leftOut);
   const read: Record<Means['reads'][number], unknown> = {
     codes: target.latestCode,
     messages: target.messages,
@@ -66,7 +68,7 @@ function meansOf(target: Omit<Target, 'region'>): Means {
     signingKey: target.signingKey,
   };
   const reads = (Object.keys(read) as Means['reads']).filter((name) => read[name] !== undefined);
-  return { admin, values, features, fixedCode, onlyMails, reads };
+  return { admin, values, features, fixedCode, onlyMails, lateMs, issues, poolSettings, leftOut, reads };
 }
 
 /** Of the SDK whose service model the shapes of answers are held against. */

@@ -36,6 +36,7 @@ export function startRecording(folder: string): Recorder {
 
   const write = ({ of, entries, redactors }: Open): void => {
     if (entries.length === 0 && of.startsWith('fixtures/')) return;
+    if (entries.some(isCut)) return;
     // Also of what no case's redactor was told: targets repeat what they are sent.
     const sent = createRedactor();
     for (const entry of entries) if ('request' in entry) hideHeaders(entry.request.headers, sent);
@@ -71,7 +72,7 @@ export function startRecording(folder: string): Recorder {
     return {
       ...target,
       send: listening(target, () => journal().entries),
-      latestCode: latestCode && ((owner) => reading('codes', latestCode(owner))),
+      latestCode: latestCode && ((owner, awaited) => reading('codes', latestCode(owner, awaited))),
       messages: messages && ((owner) => reading('messages', messages(owner))),
       mails: mails && ((unique) => reading('mails', mails(unique))),
       functions: functions && { ...functions, events: (owner) => reading('events', functions.events(owner)) },
@@ -107,6 +108,11 @@ export function startRecording(folder: string): Recorder {
       if (failure !== undefined) throw failure;
     },
   };
+}
+
+/** Nothing came of it, as the run was stopped: what it is of was not recorded to its end. */
+function isCut(entry: Entry): boolean {
+  return 'request' in entry && entry.response === undefined && entry.failure === undefined;
 }
 
 function listening(target: Target, entries: () => Entry[]): Send {

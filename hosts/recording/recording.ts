@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../engine/case.ts';
 import type { NoAnswerKind } from '../../engine/exchange.ts';
+import type { Target } from '../../engine/target.ts';
 
 /** `recording.json`: of what, when and with what a recording was made. */
 export interface About {
@@ -24,6 +25,12 @@ export interface Means {
   features?: readonly string[] | undefined;
   fixedCode?: string | undefined;
   onlyMails?: readonly ('codes' | 'messages')[] | undefined;
+  lateMs?: number | undefined;
+  issues?: Target['issues'];
+  /** With `<run.id>` for the id of the run. */
+  poolSettings?: JsonObject | undefined;
+  /** Cases that it was not asked for, and why. */
+  leftOut?: Readonly<Record<string, string>> | undefined;
   /** Readings that there were. */
   reads: ('codes' | 'messages' | 'mails' | 'functions' | 'signingKey')[];
 }
@@ -62,6 +69,9 @@ export interface Reading {
   /** Why it could not be read. */
   failure?: { message: string };
 }
+
+/** In the place of the id of a run. */
+export const RUN_ID = '<run.id>';
 
 /** Journals that are asked of by whatever case comes first: what they hold has no order. */
 export const UNORDERED: ReadonlySet<string> = new Set(['fixtures/support', 'fixtures/end']);

@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { generateKeyPair, randomBytes, randomInt } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Json } from '../../engine/case.ts';
+import type { Json, JsonObject } from '../../engine/case.ts';
 import { isObject } from '../../engine/answer.ts';
 import { NoAnswer } from '../../engine/exchange.ts';
 import { Interruption } from '../../engine/interruption.ts';
 import { once } from '../../engine/once.ts';
-import type { HttpRequest, HttpResponse, Target } from '../../engine/target.ts';
+import type { Clock, HttpRequest, HttpResponse, Target } from '../../engine/target.ts';
 import type { Recording } from './read.ts';
 import { callOf, pathOf } from './record.ts';
-import { UNORDERED, type Exchange, type Journal, type Label, type Reading } from './recording.ts';
+import { RUN_ID, UNORDERED, type Exchange, type Journal, type Label, type Reading } from './recording.ts';
 import { filled, unify, type Bound } from './template.ts';
 
 /** A journal as it is played: from its beginning, with values of its own. */
@@ -18,6 +18,8 @@ interface Playing {
   journal: Journal | undefined;
   next: number;
   last?: Exchange;
+  /** What was read last, by what it is. */
+  read: Map<Reading['read'], unknown>;
   served: Set<Exchange>;
   bound: Bound;
 }
@@ -32,6 +34,7 @@ export function replayTarget({ about, journals }: Recording): Target {
     of,
     journal: journals.get(of),
     next: 0,
+    read: new Map(),
     served: new Set(),
     bound: new Map(),
   });
@@ -46,12 +49,21 @@ export function replayTarget({ about, journals }: Recording): Target {
   const reading = async (kind: Reading['read']): Promise<unknown> => {
     const now = playing();
     const entry = now.journal?.entries[now.next];
-    if (!entry || !('read' in entry) || entry.read !== kind) throw notRecorded(now, `to read ${kind}`);
+    if (!entry || !('read' in entry) || entry.read !== kind) {
+      if (means.lateMs === undefined || !now.read.has(kind)) throw notRecorded(now, `to read ${kind}`);
+      // It was read until nothing more could come.
+      await clock.wait(means.lateMs);
+      return put(now.read.get(kind), now);
+    }
     now.next += 1;
     if (entry.failure) throw new Error(entry.failure.message);
+    now.read.set(kind, entry.found);
     return put(entry.found, now);
   };
   const { means, region, target } = about;
+  const settings = means.poolSettings && JSON.stringify(means.poolSettings);
+  const leftOut = means.leftOut && new Map(Object.entries(means.leftOut));
+  const clock = fastClock();
   const has = (read: (typeof means.reads)[number]): boolean => means.reads.includes(read);
   const key = once(async () => {
     const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
@@ -66,6 +78,12 @@ export function replayTarget({ about, journals }: Recording): Target {
     features: means.features,
     fixedCode: means.fixedCode,
     onlyMails: means.onlyMails,
+    lateMs: means.lateMs,
+    issues: means.issues,
+    leftOut,
+    poolSettings:
+      settings === undefined ? undefined : (runId) => JSON.parse(settings.replaceAll(RUN_ID, runId)) as JsonObject,
+    clock,
     send: async (request) => serve(request, playing()),
     ...(has('codes') && { latestCode: () => reading('codes') as Promise<string | undefined> }),
     ...(has('messages') && { messages: () => reading('messages') as Promise<[]> }),
@@ -86,6 +104,12 @@ export function replayTarget({ about, journals }: Recording): Target {
       return current.run(opened(name), act);
     },
   };
+}
+
+/** Nobody waits for what is there already. */
+function fastClock(): Clock {
+  let ahead = 0;
+  return { now: () => Date.now() + ahead, wait: async (ms) => void (ahead += ms) };
 }
 
 async function serve(request: HttpRequest, now: Playing): Promise<HttpResponse> {
