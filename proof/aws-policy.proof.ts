@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../engine/result.ts';
 import { openAccount } from '../hosts/aws/account.test-data.ts';
-import { folder, results, start } from '../hosts/command/command.test-data.ts';
+import { runIn } from '../hosts/aws/run.test-data.ts';
+import { folder, results } from '../hosts/command/command.test-data.ts';
 import { packageRoot } from '../package.ts';
 import type { Policy } from '../targets/aws/policy.ts';
 import { policed } from './policed.ts';
@@ -71,21 +71,16 @@ function filled({ Statement }: Policy): Policy['Statement'] {
 }
 
 /** A run by whoever may do all but this. */
-async function run(without?: string): Promise<{ code: number; report: Report }> {
+async function run(without?: string): Promise<{ code: number | null; report: Report }> {
   if (typeof account === 'string' || !services) throw new Error('no account');
   policy.Statement = filled(whole).map((statement) => ({
     ...statement,
     Action: statement.Action.filter((action) => action !== without),
   }));
-  const home = ['--account', account.account, '--region', account.region, '--yes'];
   const elsewhere = ['', '_SQS', '_KMS', '_CLOUDFORMATION'].map((name) => [`AWS_ENDPOINT_URL${name}`, services?.url]);
+  const env = { ...account.env, ...(Object.fromEntries(elsewhere) as Record<string, string>) };
   const out = mkdtempSync(join(folder, 'policy-'));
-  const child = start(['run', '--target', 'aws', ...home, ...CASES, '--out', out], {
-    ...account.env,
-    ...(Object.fromEntries(elsewhere) as NodeJS.ProcessEnv),
-  });
-  for (const output of [child.stdout, child.stderr]) output?.resume();
-  const [code] = (await once(child, 'exit')) as [number];
+  const { code } = await runIn({ ...account, env }, ...CASES, '--out', out);
   return { code, report: results(out) };
 }
 
