@@ -75,7 +75,7 @@ export async function openAccount({
     seen?.(request, response);
     return response;
   };
-  const { url, close } = await serve({ answer });
+  const { url, close } = await serve({ answer }, { onUnsupported: () => {} });
   const door = await serve(inside);
   if (stack) {
     const queued = { QUEUE_URL: stack.QueueUrl };
