@@ -13,7 +13,7 @@ test.each([
   const { hostname } = new URL(endpoint);
   expect(() => manifestOf({ endpoint })).toThrow(
     new UsageError(
-      `${hostname} is the service itself, where every pool and user is real: this version does not run there`,
+      `${hostname} is the service itself, where every pool and user is real: run there with --target aws --account ID --region NAME`,
     ),
   );
 });

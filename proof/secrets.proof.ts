@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { chromiumPath } from '../hosts/chromium.ts';
 import { manifestOf } from '../hosts/open-target.ts';
 import { openVia } from '../hosts/via/open-via.ts';
 import { about, packageRoot } from '../package.ts';
+import { found, jsonIn, parsed, secretsIn } from './canary.ts';
 import { compareFiles } from '../reports/comparison/compare-files.ts';
 import { fileMarkdown } from '../reports/comparison/file-markdown.ts';
 import { filePage } from '../reports/comparison/file-page.ts';
@@ -18,10 +19,6 @@ import { reporters } from '../reports/reporters.ts';
 import { dataOf } from '../reports/html/sample.test-data.ts';
 import { runTarget } from '../hosts/command/run-target.ts';
 
-const MEMBERS = new Set([
-  ...['AccessToken', 'IdToken', 'RefreshToken', 'REFRESH_TOKEN', 'Token', 'Session', 'ClientSecret'],
-  ...['PASSWORD', 'Password', 'TemporaryPassword', 'Code', 'ConfirmationCode', 'SecretHash', 'SECRET_HASH'],
-]);
 const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'canary/secret+access/key' };
 
 type Saying = Pick<MockResponse, 'status' | 'headers' | 'body'>;
@@ -140,13 +137,6 @@ async function judge(
   }
 }
 
-/** The files of a recording. */
-function jsonIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-}
-
 function rendered(report: Report): Record<string, string> {
   const context = { evidence: (id: string) => suite.evidence.get(id), colour: false, width: 120, strict: true };
   return Object.fromEntries(Object.entries(reporters).map(([name, { render }]) => [name, render([report], context)]));
@@ -175,27 +165,4 @@ function unescaped(text: string): string {
     .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replaceAll(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => named[name] ?? '')
     .replaceAll(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-}
-
-/** Texts under secret names, too short ones apart: they stand in ordinary text as well. */
-function secretsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
-    MEMBERS.has(name) && typeof inner === 'string' ? (inner.length < 4 ? [] : [inner]) : secretsIn(inner),
-  );
-}
-
-/** As words of their own: six digits also stand inside times and numbers, or are what is left of one. */
-function found(secrets: ReadonlySet<string>, text: string): string[] {
-  const words = new Set(text.replaceAll(/[\w-]+…/g, '…').split(/[^\w-]+/));
-  return [...secrets].filter((secret) => (/^[\w-]{4,11}$/.test(secret) ? words.has(secret) : text.includes(secret)));
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -32,12 +32,15 @@ export function headline(report: Report, { strict }: Pick<ReportContext, 'strict
     ...(unreached > 0 ? [`${unreached} of them never reached (blocked)`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(totals.error > 0 ? [`${totals.error} could not be judged`] : []),
-    ...(run.complete ? [] : ['the run was interrupted']),
+    ...(run.complete ? [] : [run.problem ?? 'the run was interrupted']),
   ];
   const first = told.map((verdicts) => causes(results, verdicts)).find((list) => list.length > 0) ?? [];
   return {
     outcome: words,
-    counts: run.problem ?? [`it passes ${passed} of ${cases(judged)} judged`, ...left].join(', '),
+    counts:
+      run.problem !== undefined && judged === 0
+        ? run.problem
+        : [`it passes ${passed} of ${cases(judged)} judged`, ...left].join(', '),
     causes: first.slice(0, MOST),
   };
 }

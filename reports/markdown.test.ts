@@ -136,6 +136,15 @@ Self-test, proves nothing about Cognito: mock 0.1.0 passes 1 of 7; not: GetUser/
   );
 });
 
+test('a run that could not go on says why, and what it found', () => {
+  const ended = { ...run, complete: false, problem: 'the credentials have expired' };
+  const text = md([report([result('GetUser/a')], { run: ended })]);
+  expect(text).toContain(
+    '**moto 5.2.1 was not judged in full**: it passes 1 of 1 case judged, the credentials have expired.',
+  );
+  expect(text).toContain('## moto 5.2.1\n\n- the run could not go on: the credentials have expired\n');
+});
+
 test('a target that could not be judged says why', () => {
   expect(md([report([], { run: { ...run, problem: 'connection refused' } })])).toBe(
     `# Conformance to the Amazon Cognito user pools API

@@ -73,7 +73,9 @@ function selfTest({ target, results, run }: Report): string {
     named.slice(0, mostNames).join(', ') + (named.length > mostNames ? `, … and ${named.length - mostNames} more` : '');
   const not = named.length > 0 ? `; not: ${list}` : '';
   const outcome =
-    run.problem === undefined ? `passes ${passed} of ${judged}${not}` : `not judged: ${escape(run.problem)}`;
+    run.problem === undefined || judged > 0
+      ? `passes ${passed} of ${judged}${not}`
+      : `not judged: ${escape(run.problem)}`;
   return `Self-test, proves nothing about Cognito: ${escape(shortName(target, run.via))} ${outcome}.`;
 }
 
@@ -105,18 +107,23 @@ function first(report: Report, name: string, context: Pick<ReportContext, 'stric
 
 /** Why a target differs: every cause once, what needs action to be unfolded. */
 function reasons({ results, run }: Report, name: string, context: Pick<ReportContext, 'evidence'>): string {
+  const isBegun = tally(results).judged > 0;
   const lines =
-    run.problem !== undefined
+    run.problem !== undefined && !isBegun
       ? [`- nothing was judged: ${escape(run.problem)}`]
       : [
-          ...(run.complete ? [] : ['- the run was interrupted: not every case was judged']),
+          ...(run.problem === undefined ? [] : [`- the run could not go on: ${escape(run.problem)}`]),
+          ...(run.complete || run.problem !== undefined
+            ? []
+            : ['- the run was interrupted: not every case was judged']),
           ...causes(results, quiet).map((cause) => `- ${byVerdict(cause)}: ${escape(cause.cause)}`),
           ...skipped(results),
           ...unmodelled(results),
           ...(run.discovered ?? []).map((found) => `- found: ${escape(inference(found))}`),
           ...(run.notes ?? []).map((note) => `- note: ${escape(note)}`),
         ];
-  const findings = run.problem === undefined ? causes(results, grave).map((cause) => folded(cause, context)) : [];
+  const findings =
+    run.problem === undefined || isBegun ? causes(results, grave).map((cause) => folded(cause, context)) : [];
   const parts = [...findings, lines.join('\n')].filter((part) => part !== '');
   return parts.length === 0 ? '' : [`## ${escape(name)}`, ...parts].join('\n\n');
 }

@@ -169,6 +169,17 @@ PROBLEM  nothing could be judged: no answer from http://127.0.0.1:5000: connecti
   );
 });
 
+test('a run that could not go on tells why first, and then what it found', () => {
+  const ended = { ...run, complete: false, problem: 'the credentials have expired' };
+  expect(terminal([report([result('GetUser/a')], { run: ended })], context)).toBe(
+    `moto 5.2.1 at http://127.0.0.1:5000
+PROBLEM  the run could not go on: the credentials have expired
+
+moto 5.2.1 was not judged in full: 1 pass; incomplete after 1.2 s
+`,
+  );
+});
+
 test.each([
   [
     'interrupted',

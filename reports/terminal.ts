@@ -5,6 +5,7 @@ import { cut, wrap } from './columns.ts';
 import type { ReportContext } from './context.ts';
 import { cases, finding, findingLine, type Page } from './finding.ts';
 import { leftOut } from './left-out.ts';
+import { tally } from './matrix.ts';
 import { painter } from './paint.ts';
 import { plain } from './plain.ts';
 import { summary } from './summary.ts';
@@ -25,7 +26,7 @@ export function terminal(reports: readonly Report[], context: ReportContext): st
   const names = columnNames(reports);
   const blocks = reports.flatMap((report, index) => findings(report, names[index], context, page));
   const summaries = reports.flatMap((report, index) =>
-    report.run.problem === undefined ? summary(report, context.strict, page, names[index]) : [],
+    nothingJudged(report) ? [] : summary(report, context.strict, page, names[index]),
   );
   return [...blocks, ...(summaries.length > 0 ? [summaries] : [])].map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -36,7 +37,8 @@ function findings(report: Report, name: string | undefined, context: ReportConte
   const { target, results, run } = report;
   const at = target.endpoint === '' ? '' : ` at ${target.endpoint}`;
   const title = wrap(plain(targetName(target, name) + at), width).map((line) => paint('bold', line));
-  if (run.problem !== undefined) return [[...title, ...problem(run.problem, page)]];
+  const trouble = run.problem === undefined ? [] : problem(run.problem, nothingJudged(report), page);
+  if (nothingJudged(report)) return [[...title, ...trouble]];
 
   const grave = context.strict ? [...needsAction, 'warn' as const] : needsAction;
   const full = causes(results, grave);
@@ -55,11 +57,18 @@ function findings(report: Report, name: string | undefined, context: ReportConte
     ...(quiet ? [] : told),
     hint(full.flatMap(({ results }) => results).find(hasExchanges), page),
   ].filter((lines) => lines.length > 0);
-  return blocks.length === 0 ? [] : [title, ...blocks];
+  return blocks.length + trouble.length === 0 ? [] : [[...title, ...trouble], ...blocks];
 }
 
-function problem(text: string, { paint, width }: Page): string[] {
-  const lines = `nothing could be judged: ${text}`.split('\n').flatMap((line) => wrap(plain(line), width - 9));
+/** Where the run ended before its first verdict. */
+function nothingJudged({ run, results }: Report): boolean {
+  return run.problem !== undefined && tally(results).judged === 0;
+}
+
+function problem(text: string, isAll: boolean, { paint, width }: Page): string[] {
+  const lines = `${isAll ? 'nothing could be judged' : 'the run could not go on'}: ${text}`
+    .split('\n')
+    .flatMap((line) => wrap(plain(line), width - 9));
   return lines.map((line, index) => (index === 0 ? `${paint('magenta', 'PROBLEM')}  ${line}` : `         ${line}`));
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createStandIn, type StandInOptions } from '../../mocks/aws/stand-in.ts';
 import { call } from '../../mocks/call.ts';
 import { layersWith, type Fault } from '../../mocks/fault.ts';
-import type { Message, Mock } from '../../mocks/mock.ts';
+import type { Message, Mock, MockRequest, MockResponse } from '../../mocks/mock.ts';
 import { operations } from '../../mocks/operations.ts';
 import { serve } from '../../mocks/serve.ts';
 import type { State } from '../../mocks/state.ts';
@@ -20,6 +20,8 @@ export interface AccountOptions extends Omit<Partial<StandInOptions>, 'lambdaEnd
   stack?: boolean;
   /** How late messages reach a custom sender, at most. */
   lateMs?: number;
+  /** Told of every exchange. */
+  seen?: (request: MockRequest, response: MockResponse) => void;
 }
 
 /** A whole account on loopback, that a command finds by its environment alone. */
@@ -33,8 +35,6 @@ export interface TestAccount {
   /** With which a command finds it, and nothing beyond it. */
   env: Readonly<Record<string, string>>;
   stack: Stack | undefined;
-  /** How many requests came faster than the quotas allow. */
-  throttled(): number;
   /** Messages of pools that have no custom sender for them: of a real account they would have left. */
   sent: readonly Message[];
   /** Resolves when all messages were handed over. Rejects where a function failed. */
@@ -49,9 +49,12 @@ const ACCOUNT = '123456789012';
  * Opens one, or says in one line how to get what is missing of its stack. One with a stack is for a process of its own:
  * key rings keep the address of the first one.
  */
-export async function openAccount({ stack: hasStack = false, lateMs = 700, ...options }: AccountOptions = {}): Promise<
-  TestAccount | string
-> {
+export async function openAccount({
+  stack: hasStack = false,
+  lateMs = 700,
+  seen,
+  ...options
+}: AccountOptions = {}): Promise<TestAccount | string> {
   const moto = hasStack ? await standIn(packageRoot) : await noServices();
   if (typeof moto === 'string') return moto;
   const stack = hasStack ? await deployed() : undefined;
@@ -67,13 +70,12 @@ export async function openAccount({ stack: hasStack = false, lateMs = 700, ...op
     lambdaEndpoint: lambdas.url,
     faults: [inside.fault, handing.fault, ...(options.faults ?? [])],
   });
-  let throttled = 0;
   const answer: Mock['answer'] = async (request) => {
     const response = await mock.answer(request);
-    if (response.body.includes('"TooManyRequestsException"')) throttled += 1;
+    seen?.(request, response);
     return response;
   };
-  const { url, close } = await serve({ answer });
+  const { url, close } = await serve({ answer }, { onUnsupported: () => {} });
   const door = await serve(inside);
   if (stack) {
     const queued = { QUEUE_URL: stack.QueueUrl };
@@ -100,7 +102,6 @@ export async function openAccount({ stack: hasStack = false, lateMs = 700, ...op
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
     },
     stack,
-    throttled: () => throttled,
     sent: handing.sent,
     settled: handing.settled,
     close: async () => {

@@ -24,8 +24,8 @@ export interface AwsOptions {
   signal: AbortSignal;
 }
 
-/** So many cases are under way that the quotas are what a run waits for. */
-const CONCURRENCY = 32;
+/** So many cases are under way that the quotas are what a run waits for; with a stack many more wait for messages. */
+const CONCURRENCY = { alone: 32, withStack: 96 };
 /** No run takes as long. */
 const OLD_MS = 3 * 60 * 60_000;
 
@@ -60,7 +60,7 @@ export async function openAws(account: AwsAccount, options: AwsOptions): Promise
     };
     return {
       target,
-      concurrency: CONCURRENCY,
+      concurrency: stack ? CONCURRENCY.withStack : CONCURRENCY.alone,
       guard: { ...guard, clear: () => clear(guard, account, call) },
       close: async () => {
         await parts.close();

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../package.ts';
 import { command, file, folder, ONE } from './command.test-data.ts';
 
+const AWS = '--target aws --account 123456789012 --region eu-west-1';
 const MANIFEST = fileURLToPath(new URL('targets/moto.json', packageRoot));
 
 describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
@@ -18,7 +19,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run mock', /^run takes no "mock"; it takes --target, /],
     [
       'run',
-      'run needs a target: --target NAME (there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, the path of a manifest, or replay:DIR) or --endpoint URL',
+      'run needs a target: --target NAME (there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, aws, the path of a manifest, or replay:DIR) or --endpoint URL',
     ],
     ['run --target', '--target needs a value: --target VALUE'],
     ['run --target=', '--target needs a value: --target VALUE'],
@@ -26,7 +27,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['run --target mock --strict=yes', '--strict takes no value'],
     [
       'run --target mok',
-      'no target "mok"; there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, the path of a manifest, or replay:DIR. Did you mean "mock"?',
+      'no target "mok"; there are cognito-local, cognito-local-image, ministack, mock, mock-served, moto, aws, the path of a manifest, or replay:DIR. Did you mean "mock"?',
     ],
     [
       'run --target mock --target moto --reference mock',
@@ -116,6 +117,44 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ['list --case UpdateUserAttrbutes/none*', /list\.$/],
     ['compare --outt a', /^compare has no --outt; it has [^A-Z]*$/],
     ['list --case nothing', 'no case "nothing"; see them with: cognito-conformance list.'],
+    [
+      'run --target aws',
+      '--target aws needs --account ID and --region NAME, such as --account 123456789012 --region eu-west-1: it works in no other',
+    ],
+    [
+      'run --target aws --account 123456789012',
+      '--target aws needs --account ID and --region NAME, such as --account 123456789012 --region eu-west-1: it works in no other',
+    ],
+    [`run --target aws --account 1234 --region eu-west-1`, '--account "1234" is no id of an account: twelve digits'],
+    [
+      'run --target aws --account 123456789012 --region Ireland',
+      '--region "Ireland" is no name of a region, such as eu-west-1',
+    ],
+    [
+      `run ${AWS}`,
+      '--target aws asks before it makes anything, and there is nobody to ask: look at "aws plan", and give --yes',
+    ],
+    [
+      `run ${AWS} --yes --target mock`,
+      '--target aws is run alone: run the others by themselves, and join the results with report',
+    ],
+    [
+      `run ${AWS} --yes --endpoint http://127.0.0.1:1`,
+      '--target aws is run alone: run the others by themselves, and join the results with report',
+    ],
+    [`run ${AWS} --yes --via browser`, '--via browser and --target aws exclude each other: there cases go by the wire'],
+    [
+      `run ${AWS} --yes --reference mock`,
+      '--reference is for proxies, and --target aws is the service: compare recordings of both',
+    ],
+    [`run ${AWS} --yes --quota UserUpdate`, '--quota "UserUpdate" is not CATEGORY=N, such as UserUpdate=10'],
+    [
+      'run --target mock --reference aws',
+      '--reference aws: a real account is a target of its own; compare recordings of both',
+    ],
+    ['run --target mock --yes', '--yes goes with --target aws'],
+    ['run --target mock --region eu-west-1', '--region goes with --target aws'],
+    ['run --target awss', /DIR\. Did you mean "aws"\?$/],
     ['aws', 'aws needs a word: aws plan.'],
     ['aws plann', 'aws has no "plann": aws plan. Did you mean "plan"?'],
     ['aws plan twice', 'aws takes no "twice"; it takes --case, --quota, --json, plan'],
@@ -136,7 +175,7 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ],
     [
       'run --endpoint https://cognito-idp.us-east-1.amazonaws.com',
-      'cognito-idp.us-east-1.amazonaws.com is the service itself, where every pool and user is real: this version does not run there',
+      'cognito-idp.us-east-1.amazonaws.com is the service itself, where every pool and user is real: run there with --target aws --account ID --region NAME',
     ],
     ['run --target none.json', /^\S+none\.json: there is no such file; name a target or the path of its manifest$/],
     ['run --target mock --baseline none.json', 'the baseline none.json cannot be read: there is no such file'],

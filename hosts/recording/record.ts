@@ -36,6 +36,7 @@ export function startRecording(folder: string): Recorder {
 
   const write = ({ of, entries, redactors }: Open): void => {
     if (entries.length === 0 && of.startsWith('fixtures/')) return;
+    if (entries.some(isCut)) return;
     // Also of what no case's redactor was told: targets repeat what they are sent.
     const sent = createRedactor();
     for (const entry of entries) if ('request' in entry) hideHeaders(entry.request.headers, sent);
@@ -107,6 +108,11 @@ export function startRecording(folder: string): Recorder {
       if (failure !== undefined) throw failure;
     },
   };
+}
+
+/** Nothing came of it, as the run was stopped: what it is of was not recorded to its end. */
+function isCut(entry: Entry): boolean {
+  return 'request' in entry && entry.response === undefined && entry.failure === undefined;
 }
 
 function listening(target: Target, entries: () => Entry[]): Send {

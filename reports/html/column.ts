@@ -35,8 +35,8 @@ export function column(report: Report, contract: number, date: string): Column {
 }
 
 function sentence({ results, run, totals }: Report): string {
-  if (run.problem !== undefined) return plain(`Nothing could be judged: ${run.problem}`);
   const { passed, judged, unreached } = tally(results);
+  if (run.problem !== undefined && judged === 0) return plain(`Nothing could be judged: ${run.problem}`);
   if (judged === 0) return 'Nothing was judged.';
   const parts = [
     `passes ${passed} of ${judged} judged ${judged === 1 ? 'case' : 'cases'} (${percent(passed, judged)})`,
@@ -46,6 +46,7 @@ function sentence({ results, run, totals }: Report): string {
     ...(totals.known > 0 ? [`differs as known in ${totals.known}`] : []),
   ];
   const text = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts[0];
+  if (run.problem !== undefined) return plain(`It could not go on (${run.problem}); so far it ${text}.`);
   return `${run.complete ? 'It' : 'Interrupted, it'} ${text}.`;
 }
 
