@@ -196,9 +196,17 @@ const named = (id: string, kind?: string): Case =>
 test('cases that wait begin first, take no place meanwhile, and are judged last', async () => {
   const { session, of, waits } = issuing();
   const results: string[] = [];
+  const underWay: string[][] = [];
   const cases = [named('Read/a'), named('Read/late', 'expired'), named('Read/b'), named('Read/later', 'expired')];
-  await runCases(cases, session, { concurrency: 1, onResult: ({ id }) => results.push(id) });
+  await runCases(cases, session, {
+    concurrency: 1,
+    onResult: ({ id }) => {
+      results.push(id);
+      underWay.push([...session.inFlight]);
+    },
+  });
   expect(results).toEqual(['Read/a', 'Read/b', 'Read/late', 'Read/later']);
+  expect(underWay).toEqual([[], [], [], []]);
   expect(waits).toEqual([330_000, 0]);
   const users = of('AdminCreateUser').map(({ input }) => String(input['Username']));
   expect(users).toHaveLength(4);

@@ -9,7 +9,13 @@ import {
 import { decodeJwt } from 'jose';
 import { afterAll, expect, test } from 'vitest';
 import { openAccount } from '../hosts/aws/account.test-data.ts';
+import { loadSuite } from '../engine/load.ts';
+import { runCase } from '../engine/run-case.ts';
+import { closeSession, openSession } from '../engine/session.ts';
+import { openRehearsal } from '../hosts/rehearsal-target.ts';
+import { about, packageRoot } from '../package.ts';
 import { clientOf } from '../mocks/aws/client.test-data.ts';
+import { attachStack } from '../targets/aws/attach.ts';
 import { openInbox } from '../targets/aws/codes.ts';
 import { readStack, WITHOUT_SCOPE } from '../targets/aws/stack.ts';
 
@@ -64,5 +70,26 @@ test.skipIf(missing)(
     );
     expect(await inbox.messages(bare)).toEqual([]);
     await inbox.close();
+  },
+);
+
+test.skipIf(missing)(
+  `a code that nobody puts on the queue is an error that says where it was looked for${missing ? ` (${missing})` : ''}`,
+  async () => {
+    if (typeof account === 'string' || !account.stack) throw new Error('no account');
+    const { stack, region } = account;
+    const suite = loadSuite(packageRoot, about);
+    const [one] = suite.cases.filter(({ id }) => id === 'VerifyUserAttribute/new-email');
+    if (!one) throw new Error('no such case');
+    const silent = await openRehearsal();
+    const { additions, close } = await attachStack({ region, stack, isOurs: () => true, withinMs: 400, quietMs: 100 });
+    const session = openSession({ ...silent.target, ...additions }, suite);
+    const { verdict, cause, reason } = await runCase(one, session);
+    await closeSession(session);
+    await Promise.all([close(), silent.close()]);
+    expect([verdict, cause]).toEqual(['error', 'a code could not be read']);
+    expect(reason).toMatch(
+      /^no code for \S+ of us-east-1_\w+ came within 0\.4 s on the queue http\S+Queue-\w+; instead came nothing$/,
+    );
   },
 );

@@ -33,7 +33,9 @@ const seen: AccountOptions['seen'] = (request, response) => {
   for (const secret of [...said, ...(signature === undefined ? [] : [signature])]) secrets.add(secret);
 };
 
-const account = await openAccount({ stack: true, quotas, latency: 80, credentials, seen });
+/** In no case, as it must not be in a recording. */
+const ACCOUNT = '210987654321';
+const account = await openAccount({ stack: true, account: ACCOUNT, quotas, latency: 80, credentials, seen });
 const missing = typeof account === 'string' ? account : undefined;
 afterAll(async () => {
   if (typeof account !== 'string') await account.close();
@@ -82,6 +84,8 @@ test.skipIf(missing)(
     const ids = (verdict: string): string[] =>
       report.results.filter((result) => result.verdict === verdict).map(({ id }) => id);
     const [passed, skipped] = [ids('pass'), ids('skip')];
+    const others = report.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip');
+    expect(others.map(({ id, verdict, reason }) => [id, verdict, reason])).toEqual([]);
     expect([code, report.run.notes]).toEqual([0, undefined]);
     expect(skipped.sort()).toEqual(plan.leftOut.map(({ id }) => id).sort());
     const over = suite.cases.filter((test) => isOverCase(test)).map(({ id }) => id);
@@ -95,6 +99,7 @@ test.skipIf(missing)(
     for (const secret of [...secrets]) if (written.includes(secret)) secrets.delete(secret);
     expect(secrets.size).toBeGreaterThan(2000);
     expect(found(secrets, jsonIn(recording).join('\n'))).toEqual([]);
+    expect(jsonIn(recording).filter((file) => file.includes(ACCOUNT))).toEqual([]);
     expect(found(secrets, stderr)).toEqual([]);
 
     const replayed = join(folder, 'replayed');

@@ -40,7 +40,10 @@ test('what an account issued, left out and was told of a run is replayed without
   const live = await judge(session);
   await close();
   const run = { startedAt: new Date().toISOString(), durationMs: 0, complete: true, node: process.version };
-  recording.end({ run, suite: { ...about, hash: '' }, target: { name: 'aws', endpoint: target.endpoint } } as Report, session);
+  recording.end(
+    { run, suite: { ...about, hash: '' }, target: { name: 'aws', endpoint: target.endpoint } } as Report,
+    session,
+  );
   expect(live).toEqual({
     'GetUser/bad-token/expired': ['pass', undefined],
     'GetUser/bad-token/without-scope': ['pass', undefined],

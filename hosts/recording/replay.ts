@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { generateKeyPair, randomBytes, randomInt } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Json, JsonObject } from '../../engine/case.ts';
+import type { Json } from '../../engine/case.ts';
 import { isObject } from '../../engine/answer.ts';
 import { NoAnswer } from '../../engine/exchange.ts';
 import { Interruption } from '../../engine/interruption.ts';
@@ -9,7 +9,7 @@ import { once } from '../../engine/once.ts';
 import type { Clock, HttpRequest, HttpResponse, Target } from '../../engine/target.ts';
 import type { Recording } from './read.ts';
 import { callOf, pathOf } from './record.ts';
-import { RUN_ID, UNORDERED, type Exchange, type Journal, type Label, type Reading } from './recording.ts';
+import { UNORDERED, type Exchange, type Journal, type Label, type Reading } from './recording.ts';
 import { filled, unify, type Bound } from './template.ts';
 
 /** A journal as it is played: from its beginning, with values of its own. */
@@ -61,7 +61,6 @@ export function replayTarget({ about, journals }: Recording): Target {
     return put(entry.found, now);
   };
   const { means, region, target } = about;
-  const settings = means.poolSettings && JSON.stringify(means.poolSettings);
   const leftOut = means.leftOut && new Map(Object.entries(means.leftOut));
   const clock = fastClock();
   const has = (read: (typeof means.reads)[number]): boolean => means.reads.includes(read);
@@ -81,8 +80,7 @@ export function replayTarget({ about, journals }: Recording): Target {
     lateMs: means.lateMs,
     issues: means.issues,
     leftOut,
-    poolSettings:
-      settings === undefined ? undefined : (runId) => JSON.parse(settings.replaceAll(RUN_ID, runId)) as JsonObject,
+    poolSettings: () => means.poolSettings ?? {},
     clock,
     send: async (request) => serve(request, playing()),
     ...(has('codes') && { latestCode: () => reading('codes') as Promise<string | undefined> }),
