@@ -59,9 +59,9 @@ const commands: Record<string, Command> = {
   --config FILE          flags as members of a JSON file; without it cognito-conformance.config.json, if there is one.
                          Flags win, and its paths are of its own folder
 
-  --target aws           makes pools and users in an account of yours, and deletes them. Credentials are of the
-                         environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. docs/real-cognito.md
-                         leads there
+--target aws makes pools and users in an account of yours, and deletes them: docs/real-cognito.md leads there. Its
+credentials are of the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.
+
   --account ID           that account, in twelve digits; credentials of another one are refused
   --region NAME          the region in it
   --quota CATEGORY=N     requests a second where an account has another quota than Amazon gives, or shall use less of it

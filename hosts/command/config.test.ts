@@ -101,7 +101,7 @@ test('the schema for editors has every flag of run, as its help tells it', async
   const { stdout } = await command('run', '--help');
   const usage = stdout.slice(0, stdout.indexOf('\n\n'));
   const properties = Object.fromEntries(
-    [...stdout.matchAll(/^ {2}--(\S+)(?: ([A-Z]+(?: \| [A-Z]+)*))? +(\S.*(?:\n {10,}\S.*)*)$/gm)]
+    [...stdout.matchAll(/^ {2}--(\S+)(?: ([A-Z]+(?:=N)?(?: \| [A-Z]+)*))? +(\S.*(?:\n {10,}\S.*)*)$/gm)]
       .filter(([, name]) => name !== 'config')
       .map(([, name = '', takes, about = '']) => {
         const repeats = new RegExp(`\\[[^\\]]*--${name} [^\\]]*\\]\\.\\.\\.`).test(usage);
