@@ -16,12 +16,15 @@ export interface Connection extends Caller, Pick<Target, 'endpoint' | 'region' |
   close(): void;
 }
 
+/** Before Cognito answers it asks a function three times, for five seconds each. */
+const LIMITS = { connectMs: 4000, headersMs: 30_000, bodyMs: 8000, maxBytes: 4 * 1024 * 1024 };
+
 /** Rejects with a `TargetError`, one line, where there is nobody to be, or somebody else. */
 export async function connect(named: Named): Promise<Connection> {
   const { region } = named;
   const credentials = credentialsFrom(process.env);
   const [endpoint, sts] = [endpointOf('cognito-idp', region, process.env), endpointOf('sts', region, process.env)];
-  const { send, close } = httpSend();
+  const { send, close } = httpSend({ limits: LIMITS });
   try {
     const { arn } = await requireCaller(named, { endpoint: sts, credentials, send });
     return { arn, endpoint, region, credentials, send: patient(send), close };
