@@ -23,6 +23,7 @@ const proofApart = [
   'proof/aws-{codes,queue}.proof.ts',
   'proof/emulators.proof.ts',
   'proof/hanging.proof.ts',
+  'proof/images.proof.ts',
   'proof/intercepted.proof.ts',
   'proof/stand-in.proof.ts',
 ];
