@@ -55,7 +55,7 @@ test.skipIf(!engine)(`an image that is there and makes no container is named wit
   const said: string[] = [];
   const starting = startTarget(image({ folder: '/app:no' }), { packageRoot, log: (line) => said.push(line) });
   await expect(starting).rejects.toThrow(
-    /^target try: no container of cognito-local:5\.3\.0 can be made: invalid volume specification: '.+:/app:no:rw'$/,
+    /^target try: no container of cognito-local:5\.3\.0 can be made: invalid volume specification: '.+:\/app:no:rw'$/,
   );
   expect([said, await ours(), await folders()]).toEqual([[], [], []]);
 });
