@@ -6,13 +6,13 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { packageRoot } from '../package.ts';
 import { engineWith } from '../targets/image.test-data.ts';
 import { removeLeftovers } from '../targets/leftovers.ts';
 import { loadManifest, type Image, type Manifest } from '../targets/manifest.ts';
 import { startTarget } from '../targets/start.ts';
 import { ownTemporaryFolder } from '../targets/temporary.test-data.ts';
 
-const packageRoot = new URL('../', import.meta.url);
 const manifest = await loadManifest('cognito-local-image', packageRoot);
 const found = await engineWith(manifest);
 const engine = typeof found === 'string' ? undefined : found;
