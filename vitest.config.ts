@@ -21,7 +21,7 @@ const apart = [
 
 /** Likewise of the proof: they share what their commands leave behind, and clients that know one address. */
 const proofApart = [
-  'proof/aws-{account,codes,endings,expiry,kill,queue,run}.proof.ts',
+  'proof/aws-{account,codes,endings,expiry,kill,policy,queue,run}.proof.ts',
   'proof/emulators.proof.ts',
   'proof/hanging.proof.ts',
   'proof/stand-in.proof.ts',

@@ -9,7 +9,9 @@ const MEMBERS = new Set([
 /** Texts under secret names, too short ones apart: they stand in ordinary text as well. */
 export function secretsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+  // Holds words such as "minutes" under the names of tokens.
+  const members = Object.entries(value).filter(([name]) => name !== 'TokenValidityUnits');
+  return members.flatMap(([name, inner]: [string, unknown]) =>
     MEMBERS.has(name) && typeof inner === 'string' ? (inner.length < 4 ? [] : [inner]) : secretsIn(inner),
   );
 }

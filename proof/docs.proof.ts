@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM_ADVICE, chromiumPath } from '../hosts/chromium.ts';
+import { serveAsAws } from '../mocks/aws/stand-in.ts';
 import { createMock } from '../mocks/mock.ts';
 import { serve, type Served } from '../mocks/serve.ts';
 import { packageRoot } from '../package.ts';
@@ -17,8 +18,10 @@ import { loadManifest } from '../targets/manifest.ts';
 import { commands } from './documents.ts';
 
 const root = fileURLToPath(packageRoot);
+const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 const folder = mkdtempSync(join(tmpdir(), 'conformance-docs-'));
 let emulator: Served;
+let account: Served;
 let proxy: ReturnType<typeof createServer>;
 
 /** Where a reader would type them: a project that depends on the package. */
@@ -27,6 +30,7 @@ beforeAll(async () => {
   chmodSync(join(root, 'dist/cli.js'), 0o755);
   symlinkSync(join(root, 'dist/cli.js'), join(folder, 'node_modules/.bin/cognito-conformance'));
   emulator = await serve(createMock());
+  account = await serveAsAws({ credentials });
   proxy = createServer((incoming, outgoing) => {
     const { method, headers, url = '' } = incoming;
     const path = url.replace(/^\/cognito(?=\/|$)/, '');
@@ -48,6 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   proxy.close();
   await emulator.close();
+  await account.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -74,19 +79,30 @@ function shell(line: string): { words: string[]; cwd: string } {
   const there = line
     .replaceAll('http://127.0.0.1:9229', emulator.url)
     .replaceAll('http://127.0.0.1:8080', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
-    .replace('--port 9229', '--port 0');
+    .replace('--port 9229', '--port 0')
+    .replace('--region eu-west-1', '--region us-east-1');
   return { words: ['-c', there], cwd: line.startsWith('npx cognito-conformance ') ? folder : root };
 }
 
 function type(line: string): Promise<{ code: number; output: string }> {
   const { words, cwd } = shell(line);
   const { PATH, HOME, TMPDIR } = process.env;
-  const env = { PATH, HOME, TMPDIR, NO_COLOR: '1', CI: 'true' };
+  const env = { PATH, HOME, TMPDIR, NO_COLOR: '1', CI: 'true', ...(/--account /.test(line) && ofAccount()) };
   return new Promise((resolve) => {
     execFile('bash', words, { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });
+}
+
+/** The stand-in as the account of the examples. */
+function ofAccount(): NodeJS.ProcessEnv {
+  return {
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: account.url,
+    AWS_ENDPOINT_URL_STS: account.url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
 }
 
 /** A server says where it listens, and ends when it is told to. */

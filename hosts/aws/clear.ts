@@ -11,7 +11,7 @@ export async function clear({ made, ended }: Guard, account: AwsAccount, call: C
     left.map(async (UserPoolId) => {
       const why = await call('DeleteUserPool', { UserPoolId }).then(
         ({ status, error, message }) => (status < 300 ? undefined : (message ?? error ?? String(status))),
-        (error: Error) => error.message,
+        (error: Error) => error.message.replace(/^target aws: /, ''),
       );
       if (why !== undefined) refusals.add(why);
     }),

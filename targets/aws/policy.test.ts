@@ -29,9 +29,9 @@ test.each<[FixedPart, string[]]>([
   ['codes', ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'kms:Decrypt', 'kms:CreateGrant']],
   ['messages', ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'kms:CreateGrant']],
   ['deliveries', ['kms:CreateGrant']],
-  ['triggers', ['sqs:DeleteMessage', 'sqs:ReceiveMessage']],
-  ['sms', ['iam:PassRole']],
-  ['tokens-without-scope', []],
+  ['triggers', ['sqs:DeleteMessage', 'sqs:ReceiveMessage', 'kms:CreateGrant']],
+  ['sms', ['kms:CreateGrant', 'iam:PassRole']],
+  ['tokens-without-scope', ['kms:CreateGrant']],
 ])('%s need what they use of the stack', (part, actions) => {
   const { Statement } = policyFor({ operations, fixedParts: [part] });
   expect(Statement.slice(2).flatMap(({ Action }) => Action)).toEqual(['cloudformation:DescribeStacks', ...actions]);

@@ -61,8 +61,8 @@ function fixed(any: (...parts: FixedPart[]) => boolean): Statement[] {
       ? [allow('WhatWasSent', ['sqs:DeleteMessage', 'sqs:ReceiveMessage'], queue)]
       : []),
     ...(any('codes') ? [allow('ReadCodes', ['kms:Decrypt'], key)] : []),
-    // To give a pool the key that its codes are encrypted with.
-    ...(any('codes', 'messages', 'deliveries') ? [allow('LendKey', ['kms:CreateGrant'], key)] : []),
+    // Where the stack is there, every pool is given the key that codes are encrypted with.
+    allow('LendKey', ['kms:CreateGrant'], key),
     ...(any('sms')
       ? [
           {
