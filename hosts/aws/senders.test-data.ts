@@ -32,9 +32,9 @@ export function handingOver(invoke: (arn: string, event: object) => Promise<unkn
     const { CustomEmailSender, CustomSMSSender, KMSKeyID = '' } = LambdaConfig;
     const sender = message.medium === 'EMAIL' ? CustomEmailSender : CustomSMSSender;
     if (!sender) return void sent.push(message);
-    const event = eventFor(message, await encrypted(message.code, KMSKeyID), state, operation);
+    const whole = eventFor(message, state, operation);
     await sleep(Math.random() * lateMs);
-    await invoke(sender.LambdaArn, event);
+    await invoke(sender.LambdaArn, whole(await encrypted(message.code, KMSKeyID)));
   };
   const over = Object.keys(operations).map((operation) => [
     operation,
@@ -83,7 +83,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /** As the guide of custom senders shows one. The recipient of a change that is held back is not known to be in it. */
-function eventFor(message: Message, code: string, state: State, operation: string): object {
+function eventFor(message: Message, state: State, operation: string): (code: string) => object {
   const { medium, userPoolId, username, attribute, to } = message;
   const pool = findPool(state, userPoolId);
   const user = [...pool.users.values()].find((one) => one.username === username);
@@ -92,9 +92,12 @@ function eventFor(message: Message, code: string, state: State, operation: strin
   const event = eventOf(pool, user, {
     version: '1',
     triggerSource: `Custom${name}Sender_${SOURCES[operation] ?? 'UpdateUserAttribute'}`,
-    request: { type: `custom${name}SenderRequestV1`, code, clientMetadata: null },
+    request: { type: `custom${name}SenderRequestV1`, clientMetadata: null },
     response: {},
   });
   const { userAttributes, ...request } = event.request;
-  return { ...event, request: { ...request, userAttributes: { ...userAttributes, [attribute]: to } } };
+  return (code) => ({
+    ...event,
+    request: { ...request, code, userAttributes: { ...userAttributes, [attribute]: to } },
+  });
 }
