@@ -48,7 +48,7 @@ test('what is said to a signature of nobody, or to none, ends nothing', async ()
 
 test('whoever waits is told at once that somebody has interrupted the run, which did not end by itself', async () => {
   const { guard, send, interrupt } = guarded(() => new Promise(() => {}));
-  const waiting = guard.unlessStopped(send(call('AdminGetUser')));
+  const waiting = guard.front(send)(call('AdminGetUser'));
   interrupt.abort();
   await expect(waiting).rejects.toThrow('the run was interrupted');
   expect([guard.ended(), guard.stopped.aborted]).toEqual([undefined, true]);

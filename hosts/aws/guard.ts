@@ -10,7 +10,7 @@ export interface Guard {
   /** Goes next to the wire: what waits for its turn behind it is not sent any more once the run is stopped. */
   watch(send: Send): Send;
   /** Goes in front of all: whoever waits is told at once that the run is stopped. */
-  unlessStopped<T>(work: Promise<T>): Promise<T>;
+  front(send: Send): Send;
   /** The same for what is read beside answers; the run ends where nobody may read it. */
   reading<T>(work: Promise<T>): Promise<T>;
   /** Ends the run with a line that says why; the first one counts. */
@@ -50,7 +50,7 @@ export function guardRun(accessKeyId: string, interrupted: AbortSignal): Guard {
   if (interrupted.aborted) stop.abort();
   else interrupted.addEventListener('abort', () => stop.abort(), { once: true });
 
-  const unlessStopped: Guard['unlessStopped'] = (work) => Promise.race([work, stopped]);
+  const unlessStopped = <T>(work: Promise<T>): Promise<T> => Promise.race([work, stopped]);
   const pools = keepPools();
   return {
     watch: (send) => {
@@ -68,7 +68,10 @@ export function guardRun(accessKeyId: string, interrupted: AbortSignal): Guard {
         throw interruption();
       };
     },
-    unlessStopped,
+    front: (send) => (request, options) => {
+      const sent = send(request, options);
+      return CLEARING.has(callOf(request)) ? sent : unlessStopped(sent);
+    },
     reading: (work) =>
       unlessStopped(
         work.catch((error: unknown) => {

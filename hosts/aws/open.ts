@@ -56,7 +56,7 @@ export async function openAws(account: AwsAccount, options: AwsOptions): Promise
       leftOut,
       clears: true,
       poolSettings: (id) => mergePatch(parts.additions.poolSettings?.(id), taggedWith(id, madeAt)) as JsonObject,
-      send: (request, more) => guard.unlessStopped(send(request, more)),
+      send: guard.front(send),
     };
     return {
       target,

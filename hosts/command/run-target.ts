@@ -110,6 +110,8 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
       signal: guard?.stopped ?? signal,
       onResult,
     });
+    const judged = new Set(found.map(({ id }) => id));
+    for (const { id } of cases) if (!judged.has(id)) recording?.forget(id);
     foldOver(cases.filter(isOverCase), found).forEach(onResult);
   } finally {
     line.stop();

@@ -15,7 +15,10 @@ const ACCOUNT = /(\barn:aws[\w-]*:[\w-]*:[\w-]*:)\d{12}\b/g;
 const NOBODY = '0'.repeat(12);
 
 /** A run that is recorded. */
-export interface KeptRecording extends Pick<ReturnType<typeof startRecording>, 'listenTo' | 'listenToKeeper'> {
+export interface KeptRecording extends Pick<
+  ReturnType<typeof startRecording>,
+  'listenTo' | 'listenToKeeper' | 'forget'
+> {
   /** Writes what is left, `recording.json` last: without it a folder is no recording. */
   end(report: Report, session: Session): void;
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { NoAnswer } from '../../engine/exchange.ts';
 import type { Keeper } from '../../engine/kept.ts';
@@ -14,6 +15,8 @@ export interface Recorder {
   listenTo(target: Target): Target;
   /** Who starts it again, listened to. */
   listenToKeeper(keeper: Keeper): Keeper;
+  /** Keeps nothing of a case that was not judged to its end. */
+  forget(id: string): void;
   /** Writes what cases share. Throws what kept any file from being written. */
   end(redactor: Redactor): void;
 }
@@ -100,6 +103,7 @@ export function startRecording(folder: string): Recorder {
         return { ...turn, target: listenTo(turn.target) };
       },
     }),
+    forget: (id) => rmSync(join(folder, fileOf(id)), { force: true }),
     end: (redactor) => {
       for (const open of unordered.values()) {
         open.redactors.add(redactor);
