@@ -31,7 +31,7 @@ export function foreignIn(markdown: string): string[] {
   // Mentions and numbers of issues are looked for in the text of the page, whatever it was written as.
   const outside = html.replaceAll(/<(pre|code)>[^]*?<\/\1>/g, '').replaceAll(/<[^>]*>/g, ' ');
   const text = outside.replaceAll(/&#x?[\da-f]+;|&(lt|gt|quot|amp);/gi, '*');
-  const linked = text.match(/@\w+|(#|\bGH-)\d+|https?:\/\/\S+|www\.\w+/g) ?? [];
+  const linked = text.match(/@\w+|(#|\bGH-)\d+/g) ?? [];
   return [...tags.filter((tag) => !OUR_TAGS.test(tag)), ...linked];
 }
 

@@ -34,7 +34,8 @@ export async function serveHostile(way: Way): Promise<{ url: string; asked: stri
       const answer = request.path === '/version' ? version : await mock.answer(meant);
       const said = way(answer, meant, target);
       const body = [...shownFor].reduce((text, [real, shown]) => text.replaceAll(real, () => inJson(shown)), said.body);
-      return { ...said, body };
+      const { 'content-length': _, ...headers } = said.headers;
+      return { ...said, headers, body };
     },
   });
   return {

@@ -17,8 +17,10 @@ export interface Hostile {
 }
 
 export const ways: Readonly<Record<string, Way>> = {
-  'types and messages': (answer, _, { canary }) =>
-    answer.status < 400 ? answer : json(400, { __type: evil(canary), message: evil(canary) }, answer.headers),
+  'types and messages': (answer, request, { canary }) =>
+    answer.status < 400 || isProbe(request)
+      ? answer
+      : json(400, { __type: evil(canary), message: evil(canary) }, answer.headers),
 
   'messages alone': (answer, _, { canary }) =>
     answer.status < 400
@@ -92,7 +94,7 @@ export const ways: Readonly<Record<string, Way>> = {
     const UserAttributes = [
       ...list.map((one) => (one.Name === 'sub' ? { ...one, Value: strange } : one)),
       { Name: strange, Value: strange },
-      ...Array.from({ length: 20_000 }, () => ({ Name: 'again', Value: 'x' })),
+      ...Array.from({ length: 9000 }, () => ({ Name: 'again', Value: 'x' })),
     ];
     return json(200, { ...found, UserAttributes, UserCreateDate: strange }, answer.headers);
   },
@@ -127,15 +129,15 @@ export const ways: Readonly<Record<string, Way>> = {
       ? {
           ...answer,
           body: withMembers(answer.body, {
-            More: Array.from({ length: 20_000 }, (_, nth) => ({ AccessToken: `${nth}`.padStart(24, 'x') })),
+            More: Array.from({ length: 5000 }, (_, nth) => ({ AccessToken: `${nth}`.padStart(24, 'x') })),
           }),
         }
       : answer,
 
-  'messages of a megabyte': (answer) =>
+  'messages of many thousand letters': (answer) =>
     answer.status < 400
       ? answer
-      : json(400, { __type: 'a'.repeat(1e5), message: 'eyJ-'.repeat(2.5e5) }, answer.headers),
+      : json(400, { __type: 'a'.repeat(1e5), message: 'eyJ-'.repeat(5e4) }, answer.headers),
 };
 
 /** Members that no literal can have come first. */
@@ -143,6 +145,11 @@ function withMembers(body: string, members: Members): string {
   const own = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":1';
   const more = JSON.stringify({ ...parsed(body), ...members }).slice(1, -1);
   return `{${own},${more}}`;
+}
+
+/** First calls, by which a run tells whether this is the API at all. */
+function isProbe({ headers, body }: MockRequest): boolean {
+  return body === '{}' || /conformance"/.test(body) || /Unicorn/.test(headers['x-amz-target'] ?? '');
 }
 
 function isWrite({ headers }: MockRequest): boolean {
