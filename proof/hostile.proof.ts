@@ -26,11 +26,10 @@ const MOST_MS = 100_000;
 test.each(Object.entries(ways).map(([what, way], nth) => ({ what, way, nth })))(
   'no output is broken, and nobody else is asked, by a target with hostile $what',
   async ({ way, nth }) => {
-    // Every place is reached by many cases: a third of them each.
+    // Every place is reached by many cases: an eighth of them each.
     const cases = suite.cases.filter((_, index) => index % 8 === nth % 8);
     const started = performance.now();
     const { report, written, said, asked } = await judged(way, cases);
-    console.log([...new Set(report.results.filter(({verdict})=>verdict==='error').map(({reason})=>reason?.slice(0,300)))].slice(0,4),'\nran', Math.round(performance.now() - started), written.length, report.run.problem, JSON.stringify(report.totals));
     expect(performance.now() - started).toBeLessThan(MOST_MS);
     expect(asked).toEqual([]);
     expect(report.results.length).toBe(cases.length);

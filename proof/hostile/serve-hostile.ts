@@ -21,23 +21,29 @@ export async function serveHostile(way: Way): Promise<{ url: string; asked: stri
     count: 0,
   };
   const mock = createMock();
-  const { url, close } = await serve({
-    answer: async (request) => {
-      target.count += 1;
-      const pairs = [...shownFor];
-      const meant = { ...request };
-      for (const [real, shown] of pairs) {
-        meant.body = meant.body.replaceAll(inJson(shown), () => real);
-        meant.path = meant.path.replaceAll(encoded(shown), () => real);
-      }
-      const version = { status: 200, headers: {}, body: JSON.stringify({ version: evil(target.canary) }) };
-      const answer = request.path === '/version' ? version : await mock.answer(meant);
-      const said = way(answer, meant, target);
-      const body = [...shownFor].reduce((text, [real, shown]) => text.replaceAll(real, () => inJson(shown)), said.body);
-      const { 'content-length': _, ...headers } = said.headers;
-      return { ...said, headers, body };
+  const { url, close } = await serve(
+    {
+      answer: async (request) => {
+        target.count += 1;
+        const pairs = [...shownFor];
+        const meant = { ...request };
+        for (const [real, shown] of pairs) {
+          meant.body = meant.body.replaceAll(inJson(shown), () => real);
+          meant.path = meant.path.replaceAll(encoded(shown), () => real);
+        }
+        const version = { status: 200, headers: {}, body: JSON.stringify({ version: evil(target.canary) }) };
+        const answer = request.path === '/version' ? version : await mock.answer(meant);
+        const said = way(answer, meant, target);
+        const body = [...shownFor].reduce(
+          (text, [real, shown]) => text.replaceAll(real, () => inJson(shown)),
+          said.body,
+        );
+        const { 'content-length': _, ...headers } = said.headers;
+        return { ...said, headers, body };
+      },
     },
-  });
+    { onUnsupported: () => {} },
+  );
   return {
     url,
     asked,

@@ -135,9 +135,7 @@ export const ways: Readonly<Record<string, Way>> = {
       : answer,
 
   'messages of many thousand letters': (answer) =>
-    answer.status < 400
-      ? answer
-      : json(400, { __type: 'a'.repeat(1e5), message: 'eyJ-'.repeat(5e4) }, answer.headers),
+    answer.status < 400 ? answer : json(400, { __type: 'a'.repeat(1e5), message: 'eyJ-'.repeat(5e4) }, answer.headers),
 };
 
 /** Members that no literal can have come first. */
