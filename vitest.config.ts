@@ -24,6 +24,7 @@ const proofApart = [
   'proof/aws-{codes,queue}.proof.ts',
   'proof/emulators.proof.ts',
   'proof/hanging.proof.ts',
+  'proof/hostile{,-command}.proof.ts',
   'proof/stand-in.proof.ts',
 ];
 
