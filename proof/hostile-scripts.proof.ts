@@ -15,8 +15,8 @@ const AGAINST = {
 };
 
 test.each([
-  ['a file to read', 'file:///etc/passwd'],
-  ['a file of bytes', 'fileb:///etc/passwd'],
+  ['a file to read', 'file://owned'],
+  ['a file of bytes', 'fileb://owned'],
   ['a flag', '--endpoint-url=http://127.0.0.1:9/elsewhere'],
   ['commands', evil('http://127.0.0.1:9').replaceAll('\u0000', '')],
   ['commands within JSON', `{"jwk":"$(touch owned)","0":{"code":"'; touch owned; '"}}`],

@@ -24,7 +24,7 @@ export function patterns(canary: string): readonly unknown[] {
     { $any: true },
     { $absent: true },
     { $is: { $ref: `${canary}/schema.json` } },
-    { $is: { $ref: 'file:///etc/passwd' } },
+    { $is: { $ref: 'file://owned' } },
     { $ref: `${canary}/schema.json` },
     { $set: [{ $any: true }] },
     { $jwt: { $any: true } },
