@@ -9,6 +9,7 @@ import { OutputError } from './reports/output.ts';
 import { ManifestError } from './targets/manifest.ts';
 import { TargetError } from './targets/target-error.ts';
 import { UsageError } from './hosts/usage-error.ts';
+import { warn } from './hosts/warn.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -269,9 +270,13 @@ async function main([name = '', ...words]: string[]): Promise<number> {
     const { flags, taken } = parse(name, command, words);
     return await command.run(command.options['config'] ? withConfig(flags, command) : flags, ...taken);
   } catch (error) {
+    if (isOfUse(error)) {
+      warn(error.message);
+      return 2;
+    }
     // A fault of ours judges nobody.
-    console.error(isOfUse(error) ? error.message : error);
-    return isOfUse(error) ? 2 : 3;
+    console.error(error);
+    return 3;
   }
 }
 

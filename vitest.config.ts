@@ -23,6 +23,7 @@ const proofApart = [
   'proof/aws-{account,codes,endings,expiry,kill,policy,queue,run}.proof.ts',
   'proof/emulators.proof.ts',
   'proof/hanging.proof.ts',
+  'proof/hostile{,-command}.proof.ts',
   'proof/images.proof.ts',
   'proof/intercepted.proof.ts',
   'proof/stand-in.proof.ts',

@@ -111,3 +111,16 @@ test.each<[status: number, error: string | undefined, expected: boolean]>([
 ])('a %i of %s throttles: %s', (status, error, expected) => {
   expect(isThrottled({ status, error })).toBe(expected);
 });
+
+test('a header may be called as what every object has', () => {
+  const { headers } = readAnswer({
+    status: 200,
+    headers: [
+      ['Constructor', 'a'],
+      ['__proto__', 'b'],
+      ['constructor', 'c'],
+    ],
+    body: '',
+  });
+  expect(JSON.stringify(headers)).toBe('{"constructor":"a, c","__proto__":"b"}');
+});

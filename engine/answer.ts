@@ -21,11 +21,12 @@ export interface Answer {
 
 /** Type and message come from the body first, then from the header, as in the AWS SDKs. */
 export function readAnswer(response: HttpResponse): Answer {
-  const headers: Record<string, string> = {};
+  const fields = new Map<string, string>();
   for (const [name, value] of response.headers) {
     const key = name.toLowerCase();
-    headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
+    fields.set(key, fields.has(key) ? `${fields.get(key)}, ${value}` : value);
   }
+  const headers = Object.fromEntries(fields);
   const body = parse(response.body);
   const answer: Answer = { status: response.status, headers, text: response.body, body };
   if (isSuccess(answer)) return answer;

@@ -227,6 +227,7 @@ test.each<[id: string, problems: string[]]>([
     ['/failures/0: no case "UpdateUserAttributes/expired-tokn". Did you mean "UpdateUserAttributes/expired-token"?'],
   ],
   ['nothing', ['/failures/0: no case "nothing".']],
+  ['constructor', ['/failures/0: no case "constructor".']],
   ['a/gone', ['/failures/0: "a/gone" was retired: it was wrong. --prune takes the entry out']],
   [
     'a/moved',

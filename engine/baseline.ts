@@ -159,7 +159,7 @@ export function baselineProblems(baseline: Baseline, suite: Suite, { older = fal
       if (baseline.failures.findIndex((other) => other.id === id) < index)
         return [`/failures/${index}: "${id}" is there twice`];
       if (ids.has(id)) return [];
-      const retired = suite.retired[id];
+      const retired = Object.hasOwn(suite.retired, id) ? suite.retired[id] : undefined;
       if (retired) return older ? [] : [retirement(id, index, retired)];
       if (foreign || !strangers.includes(entry)) return [];
       const near = nearest(id, [...ids]);

@@ -88,7 +88,7 @@ async function listOf(kind: Kind, { session, fixture, redactor }: CaseRun): Prom
 function hideCode(event: Json, redactor: Redactor): void {
   const request = isObject(event) && isObject(event['request']) ? event['request'] : {};
   for (const value of [request['code'], request['codeParameter']]) {
-    if (/^\d{4,10}$/.test(String(value))) redactor.hide(String(value), 'Code');
+    if (/^"?\d{4,10}"?$/.test(JSON.stringify(value) ?? '')) redactor.hide(String(value), 'Code');
   }
 }
 

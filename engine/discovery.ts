@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from './case.ts';
 import { brief, isAccepted, isObject, type Answer } from './answer.ts';
+import { short } from './bounded.ts';
 import { createCaller, type Caller } from './caller.ts';
 import { NoAnswer } from './exchange.ts';
 import { takesForged } from './forgery.ts';
@@ -58,7 +59,7 @@ export async function discover(session: Session): Promise<Discovery> {
     forgedTokens: life.forged === true,
     ...(life.fixedCode !== undefined && { fixedCode: life.fixedCode }),
     inferences: [
-      ...redactor.clean([operations(life), ...names(life), ...forged(life)]),
+      ...short(redactor.clean([operations(life), ...names(life), ...forged(life)])),
       // No secret: whoever asks is told the same.
       ...fixed(life),
     ],

@@ -67,7 +67,7 @@ function said(answer: Answer): string {
 function headerFindings(headers: JsonObject, answer: Answer, match: Match): Finding[] {
   return Object.entries(headers).flatMap(([name, pattern]) =>
     match(pattern, answer.headers[name]).map((difference) => {
-      const absent = !(name in answer.headers);
+      const absent = !Object.hasOwn(answer.headers, name);
       return {
         kind: 'header' as const,
         path: name,

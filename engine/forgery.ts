@@ -80,8 +80,8 @@ function unknownKey(test: Case, { target, notIssued }: Session): Interruption {
   return notServed(FORGED, target, `tokens cannot be forged: no key that signs them is known${issued}`);
 }
 
-/** Only of a JWT can a part be altered. */
+/** Only of a JWT can a part be altered: of claims, and of a header before them. */
 export function requireJwt(accessToken: string): void {
-  if (isObject(claimsOf(accessToken))) return;
+  if (isObject(claimsOf(accessToken)) && isObject(claimsOf(`.${accessToken}`))) return;
   throw new Interruption('skip', 'tokens cannot be forged: access tokens are no JWTs');
 }

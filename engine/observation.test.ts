@@ -177,3 +177,14 @@ test('$any asserts nothing of a value that changed', () => {
   const both = (value: Json): Map<string, Json> => new Map([['name', value]]);
   expect(compareAttributes(both('x'), both({ a: 1 }), { name: { $any: true } }, match)).toEqual([]);
 });
+
+test('a name that comes a hundred thousand times holds one list, and what is no text is named by its JSON', () => {
+  const again = Array.from({ length: 1e5 }, (_, nth) => ({ Name: 'email', Value: `${nth}` }));
+  const strange = { Name: { toString: 1, valueOf: 1 }, Value: 'x' };
+  const body = JSON.stringify({ UserAttributes: [...again, strange] });
+  const found = attributesIn(readAnswer({ status: 200, headers: [], body }));
+  expect((found.get('email') as Json[]).slice(0, 3)).toEqual(['0', '1', '2']);
+  expect((found.get('email') as Json[]).length).toBe(1e5);
+  expect(found.get('{"toString":1,"valueOf":1}')).toBe('x');
+  expect(compareAttributes(new Map(), found, {}, match).length).toBe(2);
+});

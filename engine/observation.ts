@@ -33,12 +33,17 @@ export class Unreadable extends Error {
 export function attributesIn(answer: Answer): Attributes {
   const attributes = new Map<string, Json>();
   const list = isObject(answer.body) ? answer.body['UserAttributes'] : undefined;
+  const repeated = new Map<string, Json[]>();
   for (const item of Array.isArray(list) ? list : []) {
     if (!isObject(item)) continue;
-    const name = String(item['Name']);
-    const value = item['Value'] ?? null;
-    attributes.set(name, attributes.has(name) ? [attributes.get(name) ?? null, value] : value);
+    const { Name, Value = null } = item;
+    const name = typeof Name === 'string' ? Name : String(JSON.stringify(Name));
+    const values = repeated.get(name);
+    if (values) values.push(Value);
+    else if (attributes.has(name)) repeated.set(name, [attributes.get(name) ?? null, Value]);
+    else attributes.set(name, Value);
   }
+  for (const [name, values] of repeated) attributes.set(name, values);
   return attributes;
 }
 

@@ -145,7 +145,7 @@ async function readBack(name: string, pool: Pool, settings: JsonObject, { sessio
   if (!isObject(shown)) return;
   const { UsernameAttributes: imposed } = shown;
   if (!settings['UsernameAttributes'] && Array.isArray(imposed) && imposed.length > 0)
-    pool.imposed = imposed.join(', ');
+    pool.imposed = imposed.map((name) => (typeof name === 'string' ? name : JSON.stringify(name))).join(', ');
   // The schema comes back as SchemaAttributes, with the standard attributes in it.
   const { Schema = [], ...comparable } = settings;
   if (pool.existing) requireSchema(name, Schema, shown['SchemaAttributes'], session);

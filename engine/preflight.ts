@@ -1,5 +1,6 @@
 import type { JsonObject } from './case.ts';
 import { brief, isObject, isSuccess, isThrottled, readAnswer, type Answer } from './answer.ts';
+import { short } from './bounded.ts';
 import { operationRequest } from './caller.ts';
 import { NoAnswer } from './exchange.ts';
 import type { Session } from './session.ts';
@@ -14,6 +15,10 @@ const CREDENTIALS =
 
 /** A few harmless calls before the first case: why this endpoint cannot be judged at all, or undefined. */
 export async function problemOf(session: Session): Promise<string | undefined> {
+  return short(await found(session));
+}
+
+async function found(session: Session): Promise<string | undefined> {
   const { target, support } = session;
   const input = { AccessToken: 'conformance' };
   const answers: Answer[] = [];

@@ -185,3 +185,12 @@ test('secret headers are hidden wherever a target echoes them, and the signature
     'everything',
   ]);
 });
+
+test('of one answer fifty secrets are hidden, as many as none has', () => {
+  const redactor = createRedactor();
+  hideMembers(
+    Array.from({ length: 1e5 }, (_, nth) => ({ AccessToken: `${nth}`.padStart(20, 'x') })),
+    redactor,
+  );
+  expect(redactor.known().secrets.length).toBe(50);
+});

@@ -1,3 +1,5 @@
+import { jwtsIn } from './jwts.ts';
+
 /** The one place where secrets are taken out: whatever leaves the engine passes through here. */
 export interface Redactor {
   /** From now on this value is written as `<label>`; short ones as words of their own alone, unless `anywhere`. */
@@ -38,7 +40,6 @@ const SECRET_MEMBERS: Record<string, string> = {
   SecretCode: 'Code',
 };
 const SECRET_HEADERS = new Set(['authorization', 'x-amz-security-token', 'cookie', 'set-cookie']);
-const JWT = /\beyJ[\w-]{5,}\.[\w-]{5,}(\.[\w-]*)*/g;
 /** Shorter secrets (codes) are replaced only as whole words: six digits also occur inside other numbers. */
 const WHOLE_WORD_BELOW = 12;
 /** Shorter values would tear holes into ordinary text. */
@@ -72,7 +73,7 @@ export function createRedactor(parent?: Redactor): Redactor {
           () => `<${label}>`,
         );
     }
-    return clean.replace(JWT, '<token>');
+    return withoutJwts(clean);
   };
   const walk = (value: unknown, member = ''): unknown => {
     if (typeof value === 'string') return SECRET_HEADERS.has(member.toLowerCase()) ? `<${member}>` : cleanText(value);
@@ -103,17 +104,23 @@ export function createRedactor(parent?: Redactor): Redactor {
   };
 }
 
+/** No answer has more: each is looked for in all that is told. */
+const MOST_OF_AN_ANSWER = 50;
+
 /** Hides every secret member of a request or answer. */
 export function hideMembers(value: unknown, redactor: Redactor, owner = ''): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, inner] of Object.entries(value)) {
-    // Holds words such as "hours" under the names of tokens.
-    if (name === 'TokenValidityUnits') continue;
-    const label = Object.hasOwn(SECRET_MEMBERS, name) ? SECRET_MEMBERS[name] : undefined;
-    if (label && ['string', 'number'].includes(typeof inner))
-      redactor.hide(String(inner), owner ? `${label} of ${owner}` : label);
-    else hideMembers(inner, redactor, owner);
-  }
+  let left = MOST_OF_AN_ANSWER;
+  const walk = (outer: unknown): void => {
+    if (typeof outer !== 'object' || outer === null) return;
+    for (const [name, inner] of Object.entries(outer)) {
+      // Holds words such as "hours" under the names of tokens.
+      if (name === 'TokenValidityUnits') continue;
+      const label = Object.hasOwn(SECRET_MEMBERS, name) ? SECRET_MEMBERS[name] : undefined;
+      if (!label || !['string', 'number'].includes(typeof inner)) walk(inner);
+      else if ((left -= 1) >= 0) redactor.hide(String(inner), owner ? `${label} of ${owner}` : label);
+    }
+  };
+  walk(value);
 }
 
 /** Hides what secret headers say, and the signature in them: some targets echo either. */
@@ -123,6 +130,16 @@ export function hideHeaders(headers: Record<string, string>, redactor: Redactor)
     redactor.hide(value, name);
     redactor.hide(/Signature=(\w+)/.exec(value)?.[1], 'Signature');
   }
+}
+
+function withoutJwts(text: string): string {
+  let clean = '';
+  let end = 0;
+  for (const { at, token } of jwtsIn(text)) {
+    clean += `${text.slice(end, at)}<token>`;
+    end = at + token.length;
+  }
+  return clean + text.slice(end);
 }
 
 /** As it stands inside a JSON text. */

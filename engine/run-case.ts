@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { areaOf } from './case-files.ts';
+import { few, short } from './bounded.ts';
 import { createCaller } from './caller.ts';
 import { unsendable, whyNotFor } from './client.ts';
 import { isOver, type CaseRun } from './case-run.ts';
@@ -60,15 +61,19 @@ export async function runCase(test: Case, session: Session, options: RunOptions 
     file: test.file,
     durationMs: Math.round((performance.now() - started - run.waitedMs) * 10) / 10,
     // All that came from the target, or went to it, and nothing of the case's own text.
-    ...redactor.clean({
-      ...(reason && { reason }),
-      ...(cause && { cause }),
-      ...(run.prints.length > 0 && { fingerprint: fingerprintOf(run.prints) }),
-      mismatches: run.mismatches,
-      steps: uneventful && !options.trace ? [] : run.caller.records,
-      ...(run.strangers.size > 0 && { unmodelled: [...run.strangers] }),
-      ...(Object.keys(over).length > 0 && { over }),
-    }),
+    ...short(
+      redactor.clean(
+        few({
+          ...(reason && { reason }),
+          ...(cause && { cause }),
+          ...(run.prints.length > 0 && { fingerprint: fingerprintOf(run.prints) }),
+          mismatches: run.mismatches,
+          steps: uneventful && !options.trace ? [] : run.caller.records,
+          ...(run.strangers.size > 0 && { unmodelled: [...run.strangers] }),
+          ...(Object.keys(over).length > 0 && { over }),
+        }),
+      ),
+    ),
   };
 }
 

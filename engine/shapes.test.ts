@@ -98,3 +98,8 @@ test.each<[name: string, body: Json | undefined, members: string[]]>([
   expect(unmodelledIn(read, body)).toEqual(members);
   expect(shapes.unmodelled('Write', body)).toEqual([]);
 });
+
+test('a member that every object has is as unknown as another', () => {
+  const body = JSON.parse('{"Name":"a","constructor":1,"__proto__":{"x":1}}') as Json;
+  expect(unmodelledIn(read, body)).toEqual(['/constructor', '/__proto__']);
+});

@@ -67,7 +67,7 @@ function strangers(schema: JsonObject, value: Json, root: JsonObject, path: stri
     return isObject(items) ? value.flatMap((item) => strangers(items, item, root, `${path}/-`)) : [];
   if (!isObject(value) || !isObject(properties)) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
-    const known = properties[name];
+    const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (known === undefined) return [`${path}/${name}`];
     return isObject(known) ? strangers(known, inner, root, `${path}/${name}`) : [];
   });

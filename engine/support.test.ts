@@ -240,3 +240,12 @@ test('an operation is asked signed, on a fresh connection where only an answer c
     [`${TARGET_PREFIX}${MADE_UP}`, true, false],
   ]);
 });
+
+test('texts without an end are compared in one pass', async () => {
+  const endless = page(500, 'a'.repeat(1e5));
+  const { support } = supportOf(() => endless);
+  const started = performance.now();
+  expect(await support.lacks('GetUser', readAnswer(endless))).toBe(true);
+  // To begin anew at every letter takes half a minute.
+  expect(performance.now() - started).toBeLessThan(5000);
+});

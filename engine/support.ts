@@ -114,5 +114,7 @@ function isSameKind(answer: Answer, unicorn: Answer): boolean {
 /** A text without the name of the operation, however it is written, and without ids, dates and numbers. */
 function essence(text: string, operation: string): string {
   const words = operation.split(/(?<=[a-z])(?=[A-Z])/);
-  return text.replace(new RegExp(words.join('[-_ ]?'), 'gi'), '*').replace(/[\w-]*\d[\w-]*/g, '#');
+  return text
+    .replace(new RegExp(words.join('[-_ ]?'), 'gi'), '*')
+    .replace(/[\w-]+/g, (word) => (/\d/.test(word) ? '#' : word));
 }

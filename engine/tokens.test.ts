@@ -107,3 +107,9 @@ test('a key is read from PEM or JWK', () => {
   const jwk = own.export({ format: 'jwk' });
   expect([privateKey(pem), privateKey(jwk)].map((key) => key.equals(own))).toEqual([true, true]);
 });
+
+test('a key that takes as long to sign with as its owner likes is none', () => {
+  const n = Buffer.alloc(4096, 255).toString('base64url');
+  const jwk = { kty: 'RSA', n, e: 'AQAB', d: n, p: n, q: n, dp: n, dq: n, qi: n };
+  expect(() => privateKey(jwk)).toThrow('the key has 32768 bits; at most 8192 are signed with');
+});

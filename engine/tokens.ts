@@ -59,10 +59,17 @@ export async function foreignKey(): Promise<KeyObject> {
 
 /** A private key from PEM text or a JWK. */
 export function privateKey(material: unknown): KeyObject {
-  return typeof material === 'string'
-    ? createPrivateKey(material)
-    : createPrivateKey({ key: material as JsonWebKeyInput['key'], format: 'jwk' });
+  const key =
+    typeof material === 'string'
+      ? createPrivateKey(material)
+      : createPrivateKey({ key: material as JsonWebKeyInput['key'], format: 'jwk' });
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  // To sign with it takes as long as the target likes.
+  if (bits > MOST_BITS) throw new Error(`the key has ${bits} bits; at most ${MOST_BITS} are signed with`);
+  return key;
 }
+
+const MOST_BITS = 8192;
 
 function change(payload: Json, kind: TokenKind, claims: JsonObject): JsonObject {
   const changed: JsonObject = { ...(isObject(payload) ? payload : {}), ...kind.claims, ...claims };

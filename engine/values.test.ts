@@ -82,3 +82,17 @@ test('references are found wherever they stand', () => {
   ]);
   expect(referencesIn(undefined)).toEqual([]);
 });
+
+test.each<[said: Json]>([
+  [{ $any: true }],
+  [{ $is: { $ref: 'http://127.0.0.1:9/schema.json' } }],
+  [[{ Name: { $is: { pattern: '(a+)+$' } } }]],
+])('what a target says never becomes a pattern: %j', (said) => {
+  const found = { ...scope, saved: { said } };
+  expect(() => resolve('${saved.said}', found, compute)).toThrow(Unset);
+  expect(() => resolve({ Name: 'a ${saved.said}' }, found, compute)).toThrow(Unset);
+});
+
+test('what is no text stands in one as JSON, whatever it says of itself', () => {
+  expect(resolve('a ${user}', { user: { toString: 1, valueOf: 1 } })).toBe('a {"toString":1,"valueOf":1}');
+});

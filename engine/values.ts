@@ -37,11 +37,19 @@ function resolveText(text: string, scope: Scope, compute: Compute): Json {
   const alone = ALONE.exec(text)?.[1];
   // A row may hold computed values and references of its own.
   if (alone) return settle(lookUp(alone, scope), alone, scope, compute);
-  return text.replace(REFERENCE, (_, path: string) => String(settle(lookUp(path, scope), path, scope, compute)));
+  return text.replace(REFERENCE, (_, path: string) => {
+    const value = settle(lookUp(path, scope), path, scope, compute);
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  });
 }
 
+const OPERATOR = /"\$\w+":/;
+
 function settle(value: Json, path: string, scope: Scope, compute: Compute): Json {
-  return path.startsWith('row.') ? resolve(value, scope, compute) : value;
+  if (path.startsWith('row.')) return resolve(value, scope, compute);
+  // What a target says must not become a pattern: it could be one that fits whatever it says.
+  if (typeof value !== 'object' || !OPERATOR.test(JSON.stringify(value))) return value;
+  throw new Unset(`\${${path}} is no value: ${JSON.stringify(value)}`);
 }
 
 function lookUp(path: string, scope: Scope): Json {

@@ -11,9 +11,9 @@ import type { Suite } from '../engine/suite.ts';
 import { packageRoot } from '../package.ts';
 import { causes } from '../reports/causes.ts';
 import { requireFolder, writeOutput } from '../reports/output.ts';
-import { plain } from '../reports/plain.ts';
 import { whyUnread } from '../targets/why-unread.ts';
 import { UsageError } from './usage-error.ts';
+import { warn } from './warn.ts';
 
 /** Reads and checks a file of known differences. Throws a `UsageError`, a line a problem. */
 export function readBaseline(file: string, suite: Suite, options: { older?: boolean } = {}): Baseline {
@@ -47,7 +47,7 @@ export function baselineDrafter(
     const unexplained = baseline.failures.filter(({ reason }) => reason.startsWith(UNEXPLAINED)).length;
     const count = `${baseline.failures.length} known differences in ${file}`;
     sayBlocked(results, baseline.failures.length);
-    console.error(unexplained > 0 ? `${count}: give a reason in words to ${unexplained}` : count);
+    warn(unexplained > 0 ? `${count}: give a reason in words to ${unexplained}` : count);
   };
 }
 
@@ -61,7 +61,7 @@ function sayBlocked(results: readonly Result[], entries: number): void {
     others.length === 0
       ? [`1 cause (${first.cause})`, ['it', 'that']]
       : [`${others.length + 1} causes (most: ${first.cause})`, ['them', 'those']];
-  console.error(plain(`${of} blocked by ${by}: nothing behind ${it[0]} is judged; mend ${it[1]} first`));
+  warn(`${of} blocked by ${by}: nothing behind ${it[0]} is judged; mend ${it[1]} first`);
 }
 
 /** Judges by the baseline and writes it without what passes now. */
@@ -82,7 +82,7 @@ export function baselinePruner(file: string, suite: Suite): Pruner {
       }
       saySuccession(file, older);
       const list = [...fixed].sort();
-      console.error(
+      warn(
         list.length === 0
           ? `nothing in ${file} passes now`
           : `taken out of ${file}, as they pass now: ${list.join(', ')}`,
@@ -92,8 +92,8 @@ export function baselinePruner(file: string, suite: Suite): Pruner {
 }
 
 function saySuccession(file: string, { moved, dropped }: Succession): void {
-  for (const [id, before] of moved) console.error(`${file}: the entry of ${before} is now that of ${id}`);
-  for (const id of dropped) console.error(`${file}: the entry of ${id} is gone with its case`);
+  for (const [id, before] of moved) warn(`${file}: the entry of ${before} is now that of ${id}`);
+  for (const id of dropped) warn(`${file}: the entry of ${id} is gone with its case`);
 }
 
 function write(file: string, baseline: Baseline): void {

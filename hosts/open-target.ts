@@ -13,6 +13,7 @@ import { isStartedByUs, keepTarget, type KeptTarget } from './keep-target.ts';
 import { openReplay, replayManifest } from './recording/open-replay.ts';
 import { UsageError } from './usage-error.ts';
 import type { Via } from './via/via.ts';
+import { warn } from './warn.ts';
 
 /** A target that answers, with what its manifest says of running cases on it. */
 export interface OpenTarget {
@@ -67,7 +68,7 @@ export async function openTarget(
   }
   if ('url' in manifest.start) refuseService(manifest.start.url);
   if (manifest.admin !== undefined) refuseService(manifest.admin);
-  const options = { packageRoot, log: (line: string): void => console.error(line), signal };
+  const options = { packageRoot, log: warn, signal };
   const start = (): Promise<StartedTarget> => startTarget(manifest, options);
   const started = running ?? (await start());
   const own = running === undefined && isStartedByUs(manifest) ? keepTarget(started, start) : undefined;

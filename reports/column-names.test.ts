@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnNames, lastingNames } from './column-names.ts';
+import { columnNames, fileName, lastingNames } from './column-names.ts';
 import { header, report, run } from './sample.test-data.ts';
 
 const on = (...dates: string[]) => dates.map((startedAt) => report([], { run: { ...run, startedAt } }));
@@ -29,4 +29,9 @@ test.each([
 test('a lasting name has no version, unless there are two', () => {
   expect(lastingNames([...on('2026-08-01T10:00:00.000Z')])).toEqual(['moto']);
   expect(lastingNames([...on('2026-08-01T10:00:00.000Z'), other])).toEqual(['moto 5.2.1', 'moto 5.3.0']);
+});
+
+test('a name is one file, and never a folder above', () => {
+  const files = ['moto 5.2.1', '..', '../../x', '.', 'x'.repeat(300)].map(fileName);
+  expect(files).toEqual(['moto-5.2.1', '-', '--..-x', '-', 'x'.repeat(100)]);
 });

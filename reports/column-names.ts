@@ -40,7 +40,9 @@ export function lastingNames(reports: readonly Report[]): string[] {
   });
 }
 
-/** A name as a part of the name of a file. */
+const LONGEST_NAME = 100;
+
+/** A name as a part of the name of a file, and never the folder above. */
 export function fileName(name: string): string {
-  return name.replaceAll(/[^\w.-]/g, '-');
+  return name.slice(0, LONGEST_NAME).replaceAll(/[^\w.-]|^\.+/g, '-');
 }

@@ -35,3 +35,10 @@ test('a word that is to stay whole leaves the width, and no other does', () => {
     ...['see', 'https://ex', 'ample.com/', 'a', 'abcdefghij', 'k'],
   ]);
 });
+
+test('a word without an end is broken in one pass', () => {
+  const started = performance.now();
+  expect(wrap('x'.repeat(4e5), 40).length).toBe(1e4);
+  // To measure the rest anew at every line takes half a minute.
+  expect(performance.now() - started).toBeLessThan(5000);
+});

@@ -30,8 +30,7 @@ export function wrap(text: string, width: number, unbroken?: RegExp): string[] {
     }
     if (line !== '') lines.push(line);
     line = word;
-    while (columns(line) > width && !unbroken?.test(line)) {
-      const piece = start(line, width);
+    for (let piece; (piece = start(line, width)).length < line.length && !unbroken?.test(line);) {
       lines.push(piece);
       line = line.slice(piece.length);
     }

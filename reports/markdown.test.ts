@@ -177,9 +177,9 @@ test.each([
   ['<script>&amp;', '&lt;script&gt;&amp;amp;'],
   [
     '`a` *b* _c_ [d](e) ![f] #1 ~g~ $h$ \\',
-    '\\`a\\` \\*b\\* \\_c\\_ \\[d\\]\\(e\\) \\!\\[f\\] \\#1 \\~g\\~ \\$h\\$ \\\\',
+    '\\`a\\` \\*b\\* \\_c\\_ \\[d\\]\\(e\\) \\!\\[f\\] \\#&#8203;1 \\~g\\~ \\$h\\$ \\\\',
   ],
-  ['https://example.com www.example.com @someone', 'https&#58;//example.com www&#46;example.com &#64;someone'],
+  ['https://example.com www.example.com @someone', 'https&#58;//example.com www&#46;example.com @&#8203;someone'],
 ])('%j is written %j', (text, written) => {
   expect(escape(text)).toBe(written);
 });

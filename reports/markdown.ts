@@ -35,11 +35,14 @@ export function markdown(reports: readonly Report[], context: Pick<ReportContext
 
 /** Escapes what Markdown, HTML or a table would read as its own, and what would become a link or a mention. */
 export function escape(text: string): string {
-  return escapeHtml(plain(text))
-    .replace(/[\\`*_{}[\]()#~|!$]/g, '\\$&')
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`)
-    .replace(/@/g, '&#64;');
+  return (
+    escapeHtml(plain(text))
+      .replace(/[\\`*_{}[\]()#~|!$]/g, '\\$&')
+      // GitHub looks for these in the page, however they were written: a space without width parts them.
+      .replace(/@|#(?=\d)|\bGH-(?=\d)/gi, '$&&#8203;')
+      .replace(/:(?=\/\/)/g, '&#58;')
+      .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`)
+  );
 }
 
 function suites(reports: readonly Report[]): string {

@@ -9,6 +9,12 @@ test.each([
   ['\u009b31mred\u007f', '\\u009b31mred\\u007f'],
   ['\u202egnp.exe\u200b\ufeff', '\\u202egnp.exe\\u200b\\ufeff'],
   ['\u2028\ud800\u{e0041}', '\\u2028\\ud800\\u{e0041}'],
+  ['::add-mask::a ::set-output name=x::y', '\\u003a:add-mask::a \\u003a:set-output name=x::y'],
+  ['a ##[add-mask]b', 'a \\u0023#[add-mask]b'],
+  [
+    'arn:aws:iam::123456789012:role/sms at http://[::1]:9229',
+    'arn:aws:iam::123456789012:role/sms at http://[::1]:9229',
+  ],
 ])('%j becomes %j', (text, safe) => {
   expect(plain(text)).toBe(safe);
 });

@@ -3,6 +3,7 @@ import type { ReportContext } from './context.ts';
 import { badge } from './badge.ts';
 import { github } from './github.ts';
 import { html } from './html/html.ts';
+import { jsonText } from './json-text.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { terminal } from './terminal.ts';
@@ -27,5 +28,5 @@ export const reporters: Readonly<Record<string, Reporter>> = {
 };
 
 function json(reports: readonly Report[]): string {
-  return `${JSON.stringify(reports.length === 1 ? reports[0] : reports, undefined, 2)}\n`;
+  return jsonText(reports.length === 1 ? reports[0] : reports);
 }

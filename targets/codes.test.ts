@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'codes-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const owner = { UserPoolId: 'pool', Username: 'ada+1', unique: '1234567890' };
-const read = (place: CodePlace, body = '', served: Served = {}): Promise<string | undefined> => {
+const read = (place: CodePlace, body = '', served: Served = {}, whose = owner): Promise<string | undefined> => {
   const around: Surroundings = {
     target: 'some',
     folder: () => folder,
@@ -18,7 +18,7 @@ const read = (place: CodePlace, body = '', served: Served = {}): Promise<string 
     get: async () => (body === '' ? { status: 404, body } : { status: 200, body }),
     call: async (operation) => writeFileSync(join(folder, 'output.log'), `unknown ${operation}\n`, { flag: 'a' }),
   };
-  return readCode(place, owner, around, served);
+  return readCode(place, whose, around, served);
 };
 
 test('a code may always be the same', async () => {
@@ -61,4 +61,13 @@ test('the last event of a user that holds a code holds the newest', async () => 
   const place = { trigger: 'CustomEmailSender', pointer: '/request/code' };
   expect(await read(place, '', { functions })).toBe('222222');
   expect(await read({ ...place, trigger: 'CustomMessage' }, '', { functions })).toBe(undefined);
+});
+
+test('an id is one part of a path, and never the folder above', async () => {
+  mkdirSync(join(folder, 'in'));
+  writeFileSync(join(folder, 'secret'), 'of the folder above');
+  writeFileSync(join(folder, 'in', '%2E%2E'), 'its own');
+  expect(await read({ file: 'in/${UserPoolId}' }, '', {}, { ...owner, UserPoolId: '..' })).toBe('its own');
+  expect(await read({ file: 'up/${UserPoolId}/secret' }, '', {}, { ...owner, UserPoolId: '..' })).toBe(undefined);
+  expect(await read({ file: 'in/${UserPoolId}' }, '', {}, { ...owner, UserPoolId: '../secret' })).toBe(undefined);
 });

@@ -21,10 +21,13 @@ export async function serveMails(): Promise<{ port: number; url: string; close: 
     socket.on('close', () => sockets.delete(socket));
     speakSmtp(socket, (envelope) => void mails.push(opened(envelope)));
   });
-  const http = createServer((request, response) => void tell(decodeURIComponent(request.url ?? ''), response));
+  const http = createServer((request, response) => {
+    tell(request.url ?? '', response).catch(() => response.writeHead(400).end());
+  });
   const tell = async (path: string, response: ServerResponse): Promise<void> => {
+    const text = decodeURIComponent(path.slice(1));
     const all = (await Promise.all(mails)).flat();
-    response.end(JSON.stringify(all.filter(({ to }) => to.includes(path.slice(1)))));
+    response.end(JSON.stringify(all.filter(({ to }) => to.includes(text))));
   };
   return {
     port: await listen(smtp),
@@ -52,7 +55,7 @@ export async function mailsAt(url: string, address: string): Promise<Mail[]> {
 async function opened({ recipients, data }: Envelope): Promise<Mail[]> {
   const { default: PostalMime } = await import('postal-mime');
   const { subject = '', text, html = '' } = await PostalMime.parse(data);
-  return recipients.map((to) => ({ to, text: `${subject}\n${text ?? html.replace(/<[^>]*>/g, ' ')}` }));
+  return recipients.map((to) => ({ to, text: `${subject}\n${text ?? html.replace(/<[^<>]*>/g, ' ')}` }));
 }
 
 async function listen(server: Server): Promise<number> {

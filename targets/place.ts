@@ -26,9 +26,14 @@ export async function readPlace(place: Place, around: Surroundings, names: Names
   const found =
     'get' in place
       ? await ask(around, filled(place.get, names, encodeURIComponent), parse)
-      : await read(around, filled(place.file, names, encodeURIComponent), place.package, parse);
+      : await read(around, filled(place.file, names, asFileName), place.package, parse);
   const value = pointer === undefined ? found : at(filled(pointer, names, ofPointer), found);
   return pattern === undefined ? value : lastMatch(filled(pattern, names, literally), value);
+}
+
+/** One part of a path, and never the folder above. */
+function asFileName(value: string): string {
+  return /^\.+$/.test(value) ? value.replaceAll('.', '%2E') : encodeURIComponent(value);
 }
 
 /** A text with its `${...}` filled in, each value written as the text needs it. */

@@ -42,7 +42,7 @@ export function speakSmtp(socket: Socket, receive: (envelope: Envelope) => void)
         recipients = [];
         return say('250 OK');
       case 'RCPT':
-        recipients.push(/<([^>]*)>/.exec(line)?.[1] ?? line.replace(/^.*?to:\s*/i, ''));
+        recipients.push(/<([^<>]*)>/.exec(line)?.[1] ?? line.replace(/^.*?to:\s*/i, ''));
         return say('250 OK');
       case 'DATA':
         if (recipients.length === 0) return say('503 No recipients');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { createMock, MockOptions } from '../mocks/mock.ts';
+import { ask } from './ask.ts';
 import { startCommand, type RunningCommand } from './command.ts';
 import { readCode, type CodeOwner } from './codes.ts';
 import { functionsAt, serveFunctions } from './functions.ts';
@@ -66,6 +67,9 @@ export interface StartOptions {
 /** What another process of the same run needs to know of a started target. Survives JSON. */
 export type Attachment = Pick<StartedTarget, 'endpoint' | 'folder' | 'version' | 'functionsUrl' | 'mailsUrl'>;
 
+/** It stands in every heading. */
+const LONGEST_VERSION = 64;
+
 /** What each way of starting gives. */
 interface Running extends Attachment {
   stop: () => Promise<void>;
@@ -91,7 +95,7 @@ export async function startTarget(manifest: Manifest, options: StartOptions): Pr
   if (version && 'get' in version) {
     const around = surroundings(manifest, { ...running, shared: undefined }, roots(options));
     const found = await readPlace(version, around).catch(() => undefined);
-    if (typeof found === 'string') running.version = found;
+    if (typeof found === 'string') running.version = found.slice(0, LONGEST_VERSION);
     comparePinned(name, version, running.version, options);
   }
   return readable(manifest, running, options);
@@ -245,18 +249,14 @@ function surroundings(
     output: folder === undefined ? undefined : join(folder, 'output.log'),
     get: async (path) => {
       if (answer) return answer({ method: 'GET', path, headers: {}, body: '' });
-      const signal = AbortSignal.timeout(10_000);
-      const response = await fetch(door + path, { signal, headers: { connection: 'close' } });
-      return { status: response.status, body: await response.text() };
+      return ask(door + path);
     },
     call: async (operation) => {
       const headers = {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        connection: 'close',
       };
-      const signal = AbortSignal.timeout(10_000);
-      return (await fetch(`${door}/`, { method: 'POST', body: '{}', headers, signal })).text();
+      return ask(`${door}/`, { method: 'POST', body: '{}', headers });
     },
   };
 }

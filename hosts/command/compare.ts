@@ -3,6 +3,7 @@ import { nearest } from '../../engine/nearest.ts';
 import { compareFiles, fileComparisonCode, type FileComparison } from '../../reports/comparison/compare-files.ts';
 import { fileMarkdown } from '../../reports/comparison/file-markdown.ts';
 import { filePage } from '../../reports/comparison/file-page.ts';
+import { jsonText } from '../../reports/json-text.ts';
 import { isRecording } from '../recording/read.ts';
 import { readResults } from '../results-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -14,7 +15,7 @@ import { terminalWidth } from './terminal-width.ts';
 const formats: Readonly<Record<string, (comparison: FileComparison) => string>> = {
   terminal: (comparison) => filePage(comparison, { colour: colours(), width: terminalWidth() }),
   markdown: fileMarkdown,
-  json: (comparison) => `${JSON.stringify(comparison, undefined, 2)}\n`,
+  json: jsonText,
 };
 
 /** `compare A.json B.json`: what differs in B from A. */

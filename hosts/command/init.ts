@@ -10,6 +10,7 @@ import type { Manifest } from '../../targets/manifest.ts';
 import { discoverEndpoint, type DiscoveredEndpoint } from '../discover-endpoint.ts';
 import { endpointManifest, openTarget } from '../open-target.ts';
 import { UsageError } from '../usage-error.ts';
+import { warn } from '../warn.ts';
 import { text, texts, type Flags } from './flags.ts';
 import { terminalWidth } from './terminal-width.ts';
 
@@ -31,7 +32,7 @@ export async function initCommand(flags: Flags): Promise<number> {
   try {
     const found = await discoverEndpoint(bare, open.target, loadSuite(packageRoot, about));
     if (typeof found === 'string') {
-      console.error(`no manifest was written: ${found}`);
+      warn(`no manifest was written: ${found}`);
       return UNJUDGED;
     }
     write(file, draft({ ...bare, name }, file, found));

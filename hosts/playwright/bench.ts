@@ -14,6 +14,7 @@ import { about, packageRoot } from '../../package.ts';
 import { manifestOf } from '../open-target.ts';
 import type { Places } from '../known-places.ts';
 import { reproduced } from '../reproduction/reproduced.ts';
+import { warn } from '../warn.ts';
 import { openSharedTarget } from './shared-target.ts';
 
 /** Set for a project in its `use`. */
@@ -112,7 +113,7 @@ async function close(session: Session, keeper: Keeper | undefined): Promise<void
   if (keeper)
     await inTurn(session, keeper, false, async () => ({ closed: await closeSession(session), stopped: false }));
   else await closeSession(session);
-  for (const note of session.notes) if (!said.has(note)) console.error(`${session.target.name}: ${note}`);
+  for (const note of session.notes) if (!said.has(note)) warn(`${session.target.name}: ${note}`);
 }
 
 function tracedKeeper({ turn }: Keeper, send: Send): Keeper {

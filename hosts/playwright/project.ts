@@ -6,6 +6,7 @@ import { packageRoot } from '../../package.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { findCommand } from '../../targets/program.ts';
 import { TargetError } from '../../targets/target-error.ts';
+import { warn } from '../warn.ts';
 
 // All of this is synchronous: a configuration in CommonJS can require only what awaits nothing.
 
@@ -55,7 +56,7 @@ function isInstalled({ name, start }: Manifest): boolean {
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     const inWorker = process.env['TEST_WORKER_INDEX'] !== undefined;
-    if (!inWorker) console.error(`${error.message}; its project is left out`);
+    if (!inWorker) warn(`${error.message}; its project is left out`);
     return false;
   }
 }

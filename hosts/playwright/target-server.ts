@@ -7,6 +7,7 @@ import { packageRoot } from '../../package.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { startTarget, type Attachment, type StartedTarget } from '../../targets/start.ts';
 import { keepTarget, type KeptTarget } from '../keep-target.ts';
+import { warn } from '../warn.ts';
 
 /** Where workers ask for their target: a URL whose path nobody can guess. */
 export const TARGET_SERVER = 'COGNITO_CONFORMANCE_TARGETS';
@@ -92,7 +93,7 @@ export default async function openTargetServer(): Promise<() => Promise<void>> {
 }
 
 async function start(manifest: Manifest): Promise<KeptTarget> {
-  const options = { packageRoot, log: (line: string): void => console.error(line) };
+  const options = { packageRoot, log: warn };
   const startOne = (): Promise<StartedTarget> => startTarget(manifest, options);
   return keepTarget(await startOne(), startOne);
 }

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../engine/case.ts';
 import { isObject } from '../../engine/answer.ts';
+import { jwtsIn } from '../../engine/jwts.ts';
 import { createRedactor, hideMembers, type Known } from '../../engine/redact.ts';
 import type { Entry, Label } from './recording.ts';
 
-const JWT = /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)*/g;
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 const ACCOUNT = /\barn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12})\b/g;
 const LONGEST_FORM = 64;
@@ -35,7 +35,7 @@ export function labelled(entries: readonly Entry[], known: Known): { labels: Rec
   const isThere = (value: string): boolean => text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1));
   for (const [value, label] of known.names) if (isThere(value)) add(value, label, true);
   for (const [value, label] of [...known.secrets, ...bodies.known().secrets]) if (isThere(value)) add(value, label);
-  for (const [token] of text.matchAll(JWT)) add(token, 'token');
+  for (const { token } of jwtsIn(text)) add(token, 'token');
   for (const entry of entries)
     for (const body of bodiesOf(entry)) nameIds(body, (value, label) => add(value, label, true));
   // Ids that stand in tokens alone are told by what the labels of tokens say.

@@ -2,6 +2,7 @@ import type { Suite } from '../../engine/suite.ts';
 import type { Manifest } from '../../targets/manifest.ts';
 import { keepTarget } from '../keep-target.ts';
 import type { OpenTarget } from '../open-target.ts';
+import { warn } from '../warn.ts';
 import { readAbout, readRecording } from './read.ts';
 import { replayTarget } from './replay.ts';
 
@@ -39,10 +40,9 @@ export function sayOtherSuite({ start }: Manifest, suite: Pick<Suite, 'version' 
   const { suite: recorded, complete } = readAbout(start.replay);
   const named = ({ version, hash }: Pick<Suite, 'version' | 'hash'>): string => `${version} (${hash.slice(0, 12)})`;
   if (recorded.hash !== suite.hash) {
-    console.error(
+    warn(
       `${start.replay} was recorded with suite ${named(recorded)}, and this is ${named(suite)}: cases that are not in it are skipped, cases that ask otherwise now are errors`,
     );
   }
-  if (!complete)
-    console.error(`${start.replay} is of a run that was interrupted: cases that are not in it are skipped`);
+  if (!complete) warn(`${start.replay} is of a run that was interrupted: cases that are not in it are skipped`);
 }

@@ -8,7 +8,8 @@ send() { curl -sS -i -g -H accept: -H user-agent: -H expect: "$@"; echo; }`,
   signed: `signed() { send --aws-sigv4 "aws:amz:$AWS_DEFAULT_REGION:cognito-idp" -u "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" "$@"; }`,
   show: `show() {
   echo "Attributes of $1:"
-  cognito admin-get-user --user-pool-id "$POOL_ID" --username "$1" --query 'UserAttributes[].[Name,Value]' || true
+  cognito admin-get-user --query 'UserAttributes[].[Name,Value]' \\
+    --cli-input-json '{"UserPoolId":"'"$POOL_ID"'","Username":"'"$1"'"}' || true
 }`,
   cognito_says: `cognito_says() { printf 'Cognito: %s\\n' "$@"; }`,
   repeat: `repeat() { printf "%$1s" '' | sed "s/ /$2/g"; }`,

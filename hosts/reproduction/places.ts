@@ -12,7 +12,7 @@ export interface Places {
 export function readingCommand(place: CodePlace | MessagePlace | undefined, owner?: string): string | undefined {
   if (!place || !('get' in place) || place.pattern !== undefined) return undefined;
   const member = place.pointer?.slice(1).replaceAll('/', '.');
-  return `curl -sS "$ENDPOINT"${word(named(place.get, owner))}${member ? ` | member ${word(named(member, owner))}` : ''}`;
+  return `curl -gsS "$ENDPOINT"${word(named(place.get, owner))}${member ? ` | member ${word(named(member, owner))}` : ''}`;
 }
 
 /** Where else a person finds it. */

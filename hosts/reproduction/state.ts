@@ -30,7 +30,9 @@ export function stateCommands(test: Case, given: Given, fixtures: Fixtures, name
   const bare = !given.client && membersRead(test, 'client').length === 0 && !users.join('').includes('$CLIENT_ID');
   return [
     `POOL_ID=$(${awsCommand('CreateUserPool', { PoolName: 'by-hand', ...settings }, true, 'UserPool.Id')})`,
-    `trap 'cognito delete-user-pool --user-pool-id "$POOL_ID" || true' EXIT`,
+    // An id of the target's own may look like a flag, or like a file to read: it is never a word by itself.
+    `forget() { ${awsCommand('DeleteUserPool', { UserPoolId: variable('POOL_ID') }, true)} || true; }`,
+    'trap forget EXIT',
     `trap 'exit 130' INT TERM`,
     ...clients.slice(bare ? 1 : 0),
     ...users,

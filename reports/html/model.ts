@@ -3,7 +3,7 @@ import type { FindEvidence } from '../best-claim.ts';
 import { causeOf } from '../causes.ts';
 import { reportName } from '../column-names.ts';
 import { sightings } from '../explain/evidence.ts';
-import { plain } from '../plain.ts';
+import { plain, plainLines } from '../plain.ts';
 import { targetName } from '../target-name.ts';
 import { column } from './column.ts';
 import { difference } from './difference.ts';
@@ -74,7 +74,7 @@ function cell(result: Result | undefined): Cell | null {
     ...(issue !== undefined && { issue: plain(issue) }),
     ...(mismatches.length > 0 && { differences: mismatches.map(difference) }),
     ...(steps.length > 0 && verdict !== 'skip' && { exchanges: exchanges(result) }),
-    ...(reproduction !== undefined && { reproduction: reproduction.split('\n').map(plain).join('\n') }),
+    ...(reproduction !== undefined && { reproduction: plainLines(reproduction) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { plain } from '../plain.ts';
+import { plainLines } from '../plain.ts';
 
 /** Longer bodies are cut: what differs is told apart from them. */
 const MOST = 4000;
@@ -6,7 +6,7 @@ const MOST = 4000;
 /** Lines of a target's text made safe to print, cut with a note of how much is missing. */
 export function block(text: string): string {
   const shown = text.length > MOST ? `${text.slice(0, MOST)}\n… ${text.length - MOST} more characters` : text;
-  return shown.split('\n').map(plain).join('\n');
+  return plainLines(shown);
 }
 
 /** JSON as a person reads it; another text as it is. */
