@@ -24,7 +24,7 @@ export function readAnswer(response: HttpResponse): Answer {
   const headers: Record<string, string> = {};
   for (const [name, value] of response.headers) {
     const key = name.toLowerCase();
-    headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
+    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value;
   }
   const body = parse(response.body);
   const answer: Answer = { status: response.status, headers, text: response.body, body };
@@ -50,6 +50,12 @@ export function isSuccess(answer: Pick<Answer, 'status'>): boolean {
 /** A 2xx that does not carry an error inside: some servers answer 200 to what they refuse. */
 export function isAccepted(answer: Pick<Answer, 'status' | 'body'>): boolean {
   return isSuccess(answer) && errorInside(answer.body) === undefined;
+}
+
+/** Nothing of the API answers so: a redirect, or a success that is no JSON. */
+export function isGarbled({ status, text, body }: Pick<Answer, 'status' | 'text' | 'body'>): boolean {
+  if (status >= 300 && status < 400) return true;
+  return isSuccess({ status }) && text !== '' && body === undefined;
 }
 
 /** A 4xx. What answers 5xx has refused nothing: it broke, and clients try it again. */

@@ -8,6 +8,9 @@ import { during, type Target } from './target.ts';
 /** No operation of any version of the API. */
 export const MADE_UP = 'DescribeConformanceUnicorn';
 
+/** How many requests beside one that stays without an answer have to be answered. */
+const STEADY = 10;
+
 /** Which operations the target has, found out by what it says to an operation that nobody has. */
 export interface Support {
   /** The answer to the made-up operation, at the door where this one goes in; where that of administrators is, unless told. */
@@ -16,6 +19,8 @@ export interface Support {
   missing(operation: string): Promise<boolean>;
   /** Whether the target answers at all, at every door, right now and on a fresh connection. */
   answers: () => Promise<boolean>;
+  /** Whether it answers every one of several requests, each on a connection of its own. */
+  isSteady: () => Promise<boolean>;
   /** Whether this answer to an operation says that the target does not have it. */
   lacks(operation: string, answer: Answer): Promise<boolean>;
 }
@@ -83,6 +88,10 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
         () => true,
         () => false,
       ),
+    isSteady: async () => {
+      const answered = await Promise.all(Array.from({ length: STEADY }, () => support.answers()));
+      return answered.every(Boolean);
+    },
     lacks: async (operation, answer) => {
       if (answered.has(operation)) return false;
       // A success needs no comparison where there is none to be had.
