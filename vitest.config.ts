@@ -25,6 +25,7 @@ const proofApart = [
   'proof/emulators.proof.ts',
   'proof/hanging.proof.ts',
   'proof/stand-in.proof.ts',
+  'proof/world*.proof.ts',
 ];
 
 export default defineConfig({

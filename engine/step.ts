@@ -153,7 +153,11 @@ async function requireJudgeable(step: Step, answer: Answer, run: CaseRun): Promi
 /** What is no answer of the API is the target's only if it says it again on a fresh connection. */
 async function requireGarbledAgain(step: Step, first: Answer, run: CaseRun): Promise<void> {
   const again = await send(step, run, { fresh: true });
-  if (isGarbled(again)) return;
+  if (isGarbled(again)) {
+    if (!(await run.session.support.garbles())) return;
+    const cause = 'the target answers no JSON any more';
+    throw new Interruption('error', cause, `${nameOf(step)} answered ${garbled(again)}, and so is all else`);
+  }
   const reason = `${nameOf(step)} answered ${garbled(first)}; asked again, it answered ${brief(again)}`;
   throw new Interruption('error', 'an answer was lost', reason);
 }

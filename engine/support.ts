@@ -1,4 +1,4 @@
-import { isAccepted, readAnswer, type Answer } from './answer.ts';
+import { isAccepted, isGarbled, readAnswer, type Answer } from './answer.ts';
 import { operationRequest } from './caller.ts';
 import { once } from './once.ts';
 import type { Redactor } from './redact.ts';
@@ -21,6 +21,8 @@ export interface Support {
   answers: () => Promise<boolean>;
   /** Whether it answers every one of several requests, each on a connection of its own. */
   isSteady: () => Promise<boolean>;
+  /** Whether what it says now is no answer of the API, even to an operation to which it gave one before. */
+  garbles: () => Promise<boolean>;
   /** Whether this answer to an operation says that the target does not have it. */
   lacks(operation: string, answer: Answer): Promise<boolean>;
 }
@@ -92,6 +94,7 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
       const answered = await Promise.all(Array.from({ length: STEADY }, () => support.answers()));
       return answered.every(Boolean);
     },
+    garbles: async () => !isGarbled(await madeUp()) && isGarbled(await ask(MADE_UP, { fresh: true })),
     lacks: async (operation, answer) => {
       if (answered.has(operation)) return false;
       // A success needs no comparison where there is none to be had.

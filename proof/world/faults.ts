@@ -72,7 +72,7 @@ export const faults = {
 /** As it would have come, or with a length that is wrong by so much. */
 export function whole({ status, headers, body }: MockResponse, wrong = 0): Buffer {
   const { 'content-length': _, ...others } = headers;
-  const length = Buffer.byteLength(body) + wrong;
+  const length = Math.max(0, Buffer.byteLength(body) + wrong);
   return Buffer.concat([
     framed([...Object.entries(others), ['content-length', String(length)]], status),
     Buffer.from(body),
