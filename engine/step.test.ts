@@ -336,6 +336,17 @@ test.each<[name: string, says: Says, others: string[], verdict: object, down: st
   expect([session.down, of('Write').length, [...session.inFlight]]).toEqual([down, 0, others]);
 });
 
+test("where one answer was lost that came again, silence is nobody's fault", async () => {
+  const { session } = scripted(({ operation, nth }) =>
+    operation === 'Read' && nth !== 2 ? lost('closed') : undefined,
+  );
+  const verdicts = [await runCase(some([read]), session), await runCase(some([read]), session)].map(said);
+  expect(verdicts.map(({ verdict, cause }) => [verdict, cause])).toEqual([
+    ['error', 'an answer was lost'],
+    ['error', 'answers are lost at random'],
+  ]);
+});
+
 test('a target that others found gone meanwhile is theirs to tell', async () => {
   const { session } = scripted(({ operation, nth }) => {
     if (operation !== 'Read') return undefined;

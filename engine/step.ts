@@ -172,6 +172,7 @@ async function requireSilence(step: Step, first: NoAnswer, run: CaseRun): Promis
   const hangs = first.kind === 'timeout' && !(await session.support.answers());
   const again = hangs ? first : await send(step, run, { fresh: true }).catch((error: unknown) => error);
   if (!(again instanceof NoAnswer)) {
+    session.support.losesAnswers();
     const reason = `${nameOf(step)}: ${first.message}; asked again, the target answered`;
     throw new Interruption('error', 'an answer was lost', reason);
   }
