@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
@@ -26,9 +26,20 @@ export function writeOutput(folder: string, name: string, text: string, flag?: s
   const path = join(folder, name);
   try {
     makeFolder(folder);
-    writeFileSync(path, text);
+    writeWhole(path, text);
   } catch (error) {
     throw new OutputError(path, error, flag);
+  }
+}
+
+/** What was there before stays until all of the new is written. */
+export function writeWhole(path: string, text: string): void {
+  const fresh = `${path}.new`;
+  try {
+    writeFileSync(fresh, text);
+    renameSync(fresh, path);
+  } finally {
+    rmSync(fresh, { force: true });
   }
 }
 

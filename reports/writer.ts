@@ -1,7 +1,7 @@
-import { closeSync, ftruncateSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report, Result, Run, Totals } from '../engine/result.ts';
-import { makeFolder, OutputError } from './output.ts';
+import { makeFolder, OutputError, writeWhole } from './output.ts';
 import { totals } from './totals.ts';
 
 export interface ResultsWriter {
@@ -76,13 +76,7 @@ export function openResults(
 /** Whole from its first moment, also in the place of an older one. */
 function create(folder: string, path: string, first: string): number {
   makeFolder(folder);
-  const fresh = `${path}.new`;
-  try {
-    writeFileSync(fresh, first);
-    renameSync(fresh, path);
-  } finally {
-    rmSync(fresh, { force: true });
-  }
+  writeWhole(path, first);
   return openSync(path, 'r+');
 }
 
