@@ -1,18 +1,24 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { file, folder, results } from '../hosts/command/command.test-data.ts';
 import { mortalManifest, mortalProgram } from '../hosts/mortal.test-data.ts';
 import { readResults } from '../hosts/results-file.ts';
+import { packageRoot } from '../package.ts';
 import { startRunner } from './world/judged.ts';
 import { processesNaming } from './world/processes.ts';
+
+const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
 
 const judged = (out: string): number => (existsSync(join(out, 'results.json')) ? results(out).results.length : 0);
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !holds(); tries += 1) await sleep(25);
+  for (let tries = 0; tries < 2400 && !holds(); tries += 1) await sleep(25);
   expect(holds()).toBe(true);
 }
 
@@ -53,6 +59,28 @@ test('kill -9 of a target that the run has started: it is started again, and eve
     expect.arrayContaining(['the target stopped answering and was started again']),
   ]);
   await until(() => processesNaming(temp).length === 0);
+});
+
+test('kill -9 of a worker of Playwright: its case is an error, and every other one is judged', async () => {
+  const out = join(folder, 'worker-killed');
+  const words = ['test', '--config', 'dist/playwright.config.js', '--project', 'mock', '--workers', '2'];
+  const { PATH, HOME } = process.env;
+  const runner = spawn(process.execPath, [playwright, ...words, '--output', out, '-g', '@GetUser|@AdminUpdateUser'], {
+    cwd: fileURLToPath(packageRoot),
+    env: { PATH, HOME, NO_COLOR: '1', WORLD: out },
+    stdio: 'ignore',
+  });
+  const ended = once(runner, 'exit');
+  const into = join(out, 'conformance', 'mock');
+  await until(() => judged(into) > 5);
+  const [worker] = processesNaming(out).filter(({ id, line }) => id !== runner.pid && /worker/i.test(line));
+  process.kill(worker?.id ?? NaN, 'SIGKILL');
+  expect(await ended).toEqual([1, null]);
+  const { results: found, run, totals } = readResults(join(into, 'results.json'));
+  const errors = found.filter(({ verdict }) => verdict === 'error');
+  const said = 'worker process exited unexpectedly (code=null, signal=SIGKILL)';
+  expect([errors.map(({ reason }) => reason), run.complete, totals.fail]).toEqual([[said], true, 0]);
+  await until(() => processesNaming(out).length === 0);
 });
 
 const mounts: string[] = [];
