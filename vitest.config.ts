@@ -27,6 +27,7 @@ const proofApart = [
   'proof/images.proof.ts',
   'proof/intercepted.proof.ts',
   'proof/stand-in.proof.ts',
+  'proof/world*.proof.ts',
 ];
 
 export default defineConfig({

@@ -53,6 +53,12 @@ export function isAccepted(answer: Pick<Answer, 'status' | 'body'>): boolean {
   return isSuccess(answer) && errorInside(answer.body) === undefined;
 }
 
+/** Nothing of the API answers so: a redirect, or a success that is no JSON. */
+export function isGarbled({ status, text, body }: Pick<Answer, 'status' | 'text' | 'body'>): boolean {
+  if (status >= 300 && status < 400) return true;
+  return isSuccess({ status }) && text !== '' && body === undefined;
+}
+
 /** A 4xx. What answers 5xx has refused nothing: it broke, and clients try it again. */
 export function isRefused({ status }: Pick<Answer, 'status'>): boolean {
   return status >= 400 && status < 500;

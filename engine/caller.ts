@@ -24,7 +24,7 @@ export interface CallOptions {
   client?: Client | undefined;
 }
 
-/** Sends the requests of one case and keeps what was said. */
+/** Sends the requests of one case, each on a connection of its own if `fresh`, and keeps what was said. */
 export interface Caller {
   records: StepRecord[];
   redactor: Redactor;
@@ -32,16 +32,17 @@ export interface Caller {
   request(request: RawRequest, options: CallOptions): Promise<Answer>;
 }
 
-export function createCaller(target: Target, redactor: Redactor): Caller {
+export function createCaller(target: Target, redactor: Redactor, { fresh: always = false } = {}): Caller {
   const records: StepRecord[] = [];
 
   const exchange = async (
     name: string,
     request: HttpRequest,
-    { role, owner, fresh = false, client }: CallOptions,
+    { role, owner, fresh: alone = false, client }: CallOptions,
     asked: Pick<ClientCall, 'operation' | 'input'> = { input: {} },
   ): Promise<Answer> => {
     const started = performance.now();
+    const fresh = alone || always;
     const record: StepRecord = { call: name, role, request, durationMs: 0 };
     records.push(record);
     hideHeaders(request.headers, redactor);

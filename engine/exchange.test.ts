@@ -278,10 +278,10 @@ test.each<[name: string, answers: (socket: Socket) => void, kind: string, messag
   [
     'no end',
     (socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nab'),
-    'timeout',
+    'incomplete',
     /^no end of the answer within 0\.3 s$/,
   ],
-  ['a drip', drip, 'timeout', /^no end of the answer within 0\.3 s$/],
+  ['a drip', drip, 'incomplete', /^no end of the answer within 0\.3 s$/],
   [
     'too much',
     (socket) => void socket.write(ok('x'.repeat(1001))),
@@ -292,14 +292,40 @@ test.each<[name: string, answers: (socket: Socket) => void, kind: string, messag
   [
     'a head without end',
     (socket) => void socket.write(`HTTP/1.1 200 OK\r\nx-a: ${'y'.repeat(70_000)}\r\n\r\n`),
+    'too-large',
+    /^the headers of the answer are larger than 65536 bytes$/,
+  ],
+  [
+    'more than its length',
+    (socket) => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}and more'),
+    'incomplete',
+    /^the answer does not end where it says$/,
+  ],
+  [
+    'what is no UTF-8',
+    (socket) => void socket.write(Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n\xff"', 'latin1')),
     'malformed',
-    /^the answer is not HTTP \(/,
+    /^the answer is not UTF-8$/,
   ],
 ])('%s is no answer', async (_, answers, kind, message) => {
   const clock = performance.now();
   const failure: unknown = await sender()(post(await raw(answers))).catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: 'NoAnswer', kind, message: expect.stringMatching(message) });
   expect(performance.now() - clock).toBeLessThan(1000);
+});
+
+test('an answer of 1000 levels is one, and one of more is none', async () => {
+  const depths = [1000, 1001];
+  const url = await http((_, response) => {
+    const depth = depths.shift() ?? 0;
+    response.end('['.repeat(depth) + ']'.repeat(depth));
+  });
+  const send = sender({ maxBytes: 5000 });
+  expect((await send(post(url))).body).toHaveLength(2000);
+  await expect(send(post(url))).rejects.toMatchObject({
+    kind: 'too-large',
+    message: 'the answer is nested deeper than 1000 levels',
+  });
 });
 
 test('the largest answer allowed is one', async () => {

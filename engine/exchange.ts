@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import http from 'node:http';
 import https from 'node:https';
 import { decoded } from './content-coding.ts';
+import { isDeeper } from './depth.ts';
 import type { HttpRequest, HttpResponse, Send } from './target.ts';
 
 export interface Limits {
@@ -20,6 +22,8 @@ const LIMITS: Limits = { connectMs: 4000, headersMs: 8000, bodyMs: 8000, maxByte
 /** Idle sockets of Node servers die at 5 s; ours are closed before. */
 const IDLE_MS = 3000;
 const MAX_HEADER_BYTES = 64 * 1024;
+/** What is nested deeper ends whoever reads it by recursion. */
+const MAX_LEVELS = 1000;
 
 export type NoAnswerKind = 'unreachable' | 'closed' | 'incomplete' | 'timeout' | 'too-large' | 'malformed';
 
@@ -30,6 +34,11 @@ export class NoAnswer extends Error {
     super(message);
     this.name = 'NoAnswer';
     this.kind = kind;
+  }
+
+  /** An answer began: that it did not come whole tells of its way, and of our limits. */
+  get began(): boolean {
+    return ['incomplete', 'too-large', 'malformed'].includes(this.kind);
   }
 }
 
@@ -75,9 +84,9 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
       outgoing.destroy();
       reject(error);
     };
-    const within = (ms: number, waitingFor: string): void => {
+    const within = (ms: number, waitingFor: string, kind: NoAnswerKind = 'timeout'): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => fail(new NoAnswer('timeout', `no ${waitingFor} within ${ms / 1000} s`)), ms);
+      timer = setTimeout(() => fail(new NoAnswer(kind, `no ${waitingFor} within ${ms / 1000} s`)), ms);
     };
 
     within(limits.connectMs, 'connection');
@@ -89,11 +98,11 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const noByte = (outgoing.socket?.bytesRead ?? 0) === bytesBefore;
       if (outgoing.reusedSocket && noByte && !answered) fail(new StaleSocket());
-      else fail(answered ? new NoAnswer('incomplete', 'the answer broke off half-way') : noAnswerOf(error, url));
+      else fail(answered ? brokenOff(error) : noAnswerOf(error, url));
     });
     outgoing.on('response', (incoming) => {
       answered = true;
-      within(limits.bodyMs, 'end of the answer');
+      within(limits.bodyMs, 'end of the answer', 'incomplete');
       const chunks: Buffer[] = [];
       let bytes = 0;
       incoming.on('data', (chunk: Buffer) => {
@@ -101,14 +110,16 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
         if (bytes > limits.maxBytes) fail(tooLarge(limits));
         else chunks.push(chunk);
       });
-      incoming.on('error', () => fail(new NoAnswer('incomplete', 'the answer broke off half-way')));
+      incoming.on('error', (error) => fail(brokenOff(error)));
       incoming.on('end', () => {
         clearTimeout(timer);
         const { statusCode: status = 0, rawHeaders, headers } = incoming;
-        decoded(Buffer.concat(chunks), headers['content-encoding'], limits.maxBytes).then(
-          (body) => resolve({ status, headers: pairs(rawHeaders), body: body.toString('utf8') }),
-          (error: NodeJS.ErrnoException) => fail(undecodable(error, limits)),
-        );
+        decoded(Buffer.concat(chunks), headers['content-encoding'], limits.maxBytes)
+          .then(
+            (body) => resolve({ status, headers: pairs(rawHeaders), body: readable(body) }),
+            (error: NodeJS.ErrnoException) => fail(undecodable(error, limits)),
+          )
+          .catch(fail);
       });
     });
     outgoing.end(request.body);
@@ -125,7 +136,10 @@ function noAnswerOf(error: NodeJS.ErrnoException, url: URL): NoAnswer {
   const code = error.code ?? '';
   if (code === 'ECONNRESET' || code === 'EPIPE')
     return new NoAnswer('closed', 'the connection was closed before an answer came');
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new NoAnswer('too-large', `the headers of the answer are larger than ${MAX_HEADER_BYTES} bytes`);
   if (code.startsWith('HPE_')) return new NoAnswer('malformed', `the answer is not HTTP (${error.message})`);
+  if (CERTIFICATE.test(code)) return new NoAnswer('unreachable', distrust(error, url));
   if (code.startsWith('ERR_')) return new NoAnswer('malformed', `the request cannot be sent: ${error.message}`);
   const reasons: Record<string, string> = {
     ECONNREFUSED: `nothing listens at ${url.host}`,
@@ -133,6 +147,28 @@ function noAnswerOf(error: NodeJS.ErrnoException, url: URL): NoAnswer {
     EPROTO: `${url.host} speaks no TLS that we do: is it http:// there?`,
   };
   return new NoAnswer('unreachable', reasons[code] ?? `${url.host} cannot be reached (${code || error.message})`);
+}
+
+/** Codes of OpenSSL and of Node for a certificate that is not to be trusted. */
+const CERTIFICATE = /CERT|SELF_SIGNED|^UNABLE_TO_|^HOSTNAME_MISMATCH$/;
+
+function distrust({ message }: Error, { host }: URL): string {
+  return `the certificate of ${host} is not trusted (${message}); name who signed it in NODE_EXTRA_CA_CERTS`;
+}
+
+/** What follows an answer on its connection is of no other one: nobody asked for more. */
+function brokenOff({ code = '' }: NodeJS.ErrnoException): NoAnswer {
+  const why = code.startsWith('HPE_') ? 'does not end where it says' : 'broke off half-way';
+  return new NoAnswer('incomplete', `the answer ${why}`);
+}
+
+/** Throws a `NoAnswer` where nobody could read it as JSON is written, or by recursion. */
+function readable(body: Buffer): string {
+  if (!isUtf8(body)) throw new NoAnswer('malformed', 'the answer is not UTF-8');
+  const text = body.toString('utf8');
+  if (isDeeper(text, MAX_LEVELS))
+    throw new NoAnswer('too-large', `the answer is nested deeper than ${MAX_LEVELS} levels`);
+  return text;
 }
 
 const tooLarge = ({ maxBytes }: Limits): NoAnswer =>

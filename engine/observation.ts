@@ -3,6 +3,7 @@ import { brief, isAccepted, isObject, type Answer } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { notServed } from './features.ts';
 import type { Match } from './match.ts';
+import { requireWhole } from './prepare.ts';
 import type { Session } from './session.ts';
 
 /** The whole attribute set of a user, values as they came. A name listed twice holds a list, so that it never looks well. */
@@ -19,6 +20,7 @@ export async function observe(
   if (await session.support.lacks('AdminGetUser', answer)) {
     throw notServed('AdminGetUser', session.target, 'attributes cannot be observed: AdminGetUser is not implemented');
   }
+  requireWhole('AdminGetUser', answer);
   if (!isAccepted(answer)) throw new Unreadable(answer);
   return attributesIn(answer);
 }

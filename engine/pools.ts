@@ -5,7 +5,7 @@ import { createCaller } from './caller.ts';
 import { existingClient, requireSchema } from './existing-pools.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
-import { prepare, refusal, refuseMissing } from './prepare.ts';
+import { prepare, refusal, refuseMissing, requireWhole } from './prepare.ts';
 import { hideMembers } from './redact.ts';
 import type { Session } from './session.ts';
 import { during, type ExistingPool } from './target.ts';
@@ -118,6 +118,7 @@ function settingsOf(name: string, { suite, target }: Session): JsonObject {
 
 /** A target that makes plain pools lacks these settings; one that makes none is out of order, or does not let this caller. */
 async function refused(settings: string[], answer: Answer, maker: Maker): Promise<never> {
+  requireWhole('CreateUserPool', answer);
   const reason = refusal('CreateUserPool', answer);
   const mayLack = settings.length > 0 && answer.error !== 'AccessDeniedException';
   const plain = mayLack ? await createPool({ PoolName: `${maker.session.id}-plain` }, maker) : undefined;

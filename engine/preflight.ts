@@ -57,8 +57,21 @@ async function signingProblem(session: Session): Promise<string | undefined> {
   return isRefused ? refusesCredentials(session, answer) : undefined;
 }
 
-const refusesCredentials = ({ target }: Session, answer: Answer): string =>
-  `${target.admin ?? target.endpoint} cannot be judged: it refuses the credentials (${brief(answer)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
+/** Where keys are looked at, a signature is good for minutes. */
+const LASTING_MS = 5 * 60_000;
+
+function refusesCredentials({ target }: Session, answer: Answer): string {
+  const door = target.admin ?? target.endpoint;
+  const ahead = Date.parse(answer.headers['date'] ?? '') - Date.now();
+  if (Math.abs(ahead) > LASTING_MS) {
+    const by = `${Math.round(Math.abs(ahead) / 60_000)} minutes ${ahead > 0 ? 'behind' : 'ahead of'}`;
+    return `${door} cannot be judged: it refuses what is signed here (${brief(answer)}), and this computer's clock is ${by} its own; set the clock`;
+  }
+  return refusesKeys(door, answer);
+}
+
+const refusesKeys = (door: string, answer: Answer): string =>
+  `${door} cannot be judged: it refuses the credentials (${brief(answer)}); give those that it takes in the manifest, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for --endpoint`;
 
 /** What stands in front of the users alone refuses all that is signed, and not the same where it is not. */
 async function refusesSigned({ status, error }: Answer, { target }: Session): Promise<boolean> {

@@ -255,7 +255,7 @@ const lost = (kind: NoAnswer['kind']): never => {
   throw new NoAnswer(kind, 'it was closed');
 };
 
-test.each<[name: string, says: Says, others: string[], verdict: object, down: string | undefined]>([
+test.each<[name: string, says: Says, others: string[], verdict: object, down: string | undefined, alone?: boolean]>([
   [
     'twice, and is there',
     on('Read', () => lost('closed')),
@@ -276,18 +276,46 @@ test.each<[name: string, says: Says, others: string[], verdict: object, down: st
     undefined,
   ],
   [
-    'for good',
+    'for good, just started and alone',
     ({ operation }) => (['Read', 'DescribeConformanceUnicorn'].includes(operation) ? lost('closed') : undefined),
     [],
     { verdict: 'fail', cause: 'Read: no answer' },
     'the target stopped answering: it was closed',
+    true,
   ],
+  [
+    'for good, and was not started by us',
+    ({ operation }) => (['Read', 'DescribeConformanceUnicorn'].includes(operation) ? lost('closed') : undefined),
+    [],
+    {
+      verdict: 'error',
+      cause: 'the target stopped answering: it was closed',
+      reason: 'it ended while Write/some was sent: by that, or by itself',
+    },
+    'the target stopped answering: it was closed',
+  ],
+  [
+    'twice, and now and then elsewhere',
+    ({ operation, nth }) =>
+      operation === 'Read' || (operation === 'DescribeConformanceUnicorn' && nth === 7) ? lost('closed') : undefined,
+    [],
+    { verdict: 'error', cause: 'answers are lost at random', reason: 'Read: it was closed' },
+    undefined,
+  ],
+  ...(['incomplete', 'too-large', 'malformed'] as const).map((kind): [string, Says, string[], object, undefined] => [
+    `twice, after it began (${kind})`,
+    on('Read', () => lost(kind)),
+    [],
+    { verdict: 'error', cause: 'it was closed', reason: 'Read: it was closed, twice' },
+    undefined,
+  ]),
   [
     'for good, unreachable',
     on('Read', () => lost('unreachable')),
     [],
     { verdict: 'fail', cause: 'Read: no answer' },
     'the target stopped answering: it was closed',
+    true,
   ],
   [
     'for good, while others were sent',
@@ -300,12 +328,23 @@ test.each<[name: string, says: Says, others: string[], verdict: object, down: st
     },
     'the target stopped answering: it was closed',
   ],
-])('a target that falls silent %s', async (_, says, others, verdict, down) => {
+])('a target that falls silent %s', async (_, says, others, verdict, down, alone = false) => {
   const { session, of } = scripted(says);
   others.forEach((id) => session.inFlight.add(id));
-  expect(said(await runCase(some([read, write]), session))).toMatchObject(verdict);
+  expect(said(await runCase(some([read, write]), session, { alone }))).toMatchObject(verdict);
   expect(of('Read').map(({ fresh }) => fresh)).toEqual([false, true]);
   expect([session.down, of('Write').length, [...session.inFlight]]).toEqual([down, 0, others]);
+});
+
+test("where one answer was lost that came again, silence is nobody's fault", async () => {
+  const { session } = scripted(({ operation, nth }) =>
+    operation === 'Read' && nth !== 2 ? lost('closed') : undefined,
+  );
+  const verdicts = [await runCase(some([read]), session), await runCase(some([read]), session)].map(said);
+  expect(verdicts.map(({ verdict, cause }) => [verdict, cause])).toEqual([
+    ['error', 'an answer was lost'],
+    ['error', 'answers are lost at random'],
+  ]);
 });
 
 test('a target that others found gone meanwhile is theirs to tell', async () => {

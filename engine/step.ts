@@ -1,5 +1,5 @@
 import type { JsonObject, RawRequest, Step } from './case.ts';
-import { isAccepted, isSuccess, readAnswer, type Answer } from './answer.ts';
+import { brief, isAccepted, isGarbled, isSuccess, readAnswer, type Answer } from './answer.ts';
 import { add, asJson, fill, fillExpectation, isOver, nameOf, tell, type CaseRun } from './case-run.ts';
 import { awaitCaused } from './caused.ts';
 import { checkChanges, observeAll } from './changes.ts';
@@ -8,7 +8,7 @@ import { awaitCode } from './codes.ts';
 import { NoAnswer } from './exchange.ts';
 import { compareAnswer, compareContent, shapeFindings, type Finding } from './expectation.ts';
 import { notServed } from './features.ts';
-import { refusal, refuseMissing } from './prepare.ts';
+import { garbled, refusal, refuseMissing, requireWhole } from './prepare.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
 import { testedBy } from './tested-by.ts';
@@ -95,6 +95,7 @@ async function checkAnswer(step: Step, index: number, answer: Answer, run: CaseR
   const { match, shapes } = run.session;
   await requireJudgeable(step, answer, run);
   const findings = compareAnswer(fillExpectation(step.expect ?? {}, run), answer, match);
+  if (findings.length > 0 && step.call && isGarbled(answer)) await requireGarbledAgain(step, answer, run);
   const lesser: Finding[] = [];
   if (findings.length === 0 && step.call && isSuccess(answer)) {
     // Operations without output may answer nothing at all.
@@ -121,6 +122,7 @@ async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promi
   if (isAccepted(answer) && wrong) {
     throw new Interruption('blocked', wrong.message, `${name}: ${wrong.message}`, name);
   }
+  if (step.call) requireWhole(name, answer);
   if (isAccepted(answer)) return;
   throw new Interruption(
     'blocked',
@@ -134,8 +136,9 @@ async function checkPreparation(step: Step, answer: Answer, run: CaseRun): Promi
 async function sendControl(step: Step, patch: JsonObject, run: CaseRun): Promise<void> {
   const answer = await send(step, run, { patch });
   await requireJudgeable(step, answer, run);
+  const name = nameOf(step);
+  if (step.call) requireWhole(name, answer);
   if (!isAccepted(answer)) {
-    const name = nameOf(step);
     const reason = `the same request with nothing wrong in it is refused too: ${refusal(name, answer)}`;
     throw new Interruption('blocked', `${name} as a control is refused`, reason, name);
   }
@@ -147,23 +150,46 @@ async function requireJudgeable(step: Step, answer: Answer, run: CaseRun): Promi
   if (step.call) await refuseMissing(step.call, answer, run.session);
 }
 
-/** `no-answer` is the target's fault only if it falls silent again on a fresh connection, and is still there. */
+/** What is no answer of the API is the target's only if it says it again on a fresh connection. */
+async function requireGarbledAgain(step: Step, first: Answer, run: CaseRun): Promise<void> {
+  const again = await send(step, run, { fresh: true });
+  if (isGarbled(again)) {
+    if (!(await run.session.support.garbles())) return;
+    const cause = 'the target answers no JSON any more';
+    throw new Interruption('error', cause, `${nameOf(step)} answered ${garbled(again)}, and so is all else`);
+  }
+  const reason = `${nameOf(step)} answered ${garbled(first)}; asked again, it answered ${brief(again)}`;
+  throw new Interruption('error', 'an answer was lost', reason);
+}
+
+/**
+ * `no-answer` is the target's fault only if it falls silent again on a fresh connection, while it answers all else; or
+ * where it ends at this request alone, and was started anew before.
+ */
 async function requireSilence(step: Step, first: NoAnswer, run: CaseRun): Promise<void> {
   const { session, test } = run;
   // To wait for one more answer tells nothing where none comes to anything.
   const hangs = first.kind === 'timeout' && !(await session.support.answers());
   const again = hangs ? first : await send(step, run, { fresh: true }).catch((error: unknown) => error);
   if (!(again instanceof NoAnswer)) {
+    session.support.losesAnswers();
     const reason = `${nameOf(step)}: ${first.message}; asked again, the target answered`;
     throw new Interruption('error', 'an answer was lost', reason);
   }
   // Somebody else found it gone while this request was sent.
   if (session.down !== undefined) throw new Interruption('error', session.down, `${nameOf(step)}: ${first.message}`);
-  if (!hangs && again.kind !== 'unreachable' && (await session.support.answers())) return;
+  if (!hangs && again.kind !== 'unreachable' && (await session.support.answers())) {
+    if (again.began) throw new Interruption('error', again.message, `${nameOf(step)}: ${again.message}, twice`);
+    if (await session.support.isSteady()) return;
+    throw new Interruption('error', 'answers are lost at random', `${nameOf(step)}: ${again.message}`);
+  }
   session.down ??= `the target stopped answering: ${again.message}`;
-  // Alone in flight, this request is what ended it.
+  // Just started, and with nothing else in flight: this request is what ended it.
+  if (run.alone) return;
   const others = [...session.inFlight].filter((id) => id !== test.id);
-  if (others.length === 0) return;
-  const reason = `it ended while ${test.id} and ${others.join(', ')} were sent; run them one at a time to know which`;
+  const reason =
+    others.length === 0
+      ? `it ended while ${test.id} was sent: by that, or by itself`
+      : `it ended while ${test.id} and ${others.join(', ')} were sent; run them one at a time to know which`;
   throw new Interruption('error', session.down, reason);
 }

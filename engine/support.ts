@@ -1,5 +1,6 @@
-import { isAccepted, readAnswer, type Answer } from './answer.ts';
+import { isAccepted, isGarbled, readAnswer, type Answer } from './answer.ts';
 import { operationRequest } from './caller.ts';
+import { NoAnswer } from './exchange.ts';
 import { once } from './once.ts';
 import type { Redactor } from './redact.ts';
 import type { Suite } from './suite.ts';
@@ -7,6 +8,12 @@ import { during, type Target } from './target.ts';
 
 /** No operation of any version of the API. */
 export const MADE_UP = 'DescribeConformanceUnicorn';
+
+/** How many requests beside one that stays without an answer have to be answered. */
+const STEADY = 20;
+
+/** How often a target may break off before it counts as gone. */
+const CHANCES = 5;
 
 /** Which operations the target has, found out by what it says to an operation that nobody has. */
 export interface Support {
@@ -16,6 +23,12 @@ export interface Support {
   missing(operation: string): Promise<boolean>;
   /** Whether the target answers at all, at every door, right now and on a fresh connection. */
   answers: () => Promise<boolean>;
+  /** Told where an answer was lost that came when it was asked for again. */
+  losesAnswers: () => void;
+  /** Whether it answers every one of several requests, each on a connection of its own, and never lost an answer. */
+  isSteady: () => Promise<boolean>;
+  /** Whether what it says now is no answer of the API, even to an operation to which it gave one before. */
+  garbles: () => Promise<boolean>;
   /** Whether this answer to an operation says that the target does not have it. */
   lacks(operation: string, answer: Answer): Promise<boolean>;
 }
@@ -40,6 +53,13 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
   };
   const madeUp = (operation = MADE_UP): Promise<Answer> => atDoor[isSigned(operation) ? 'signed' : 'unsigned']();
   const doors = target.admin === undefined ? [true] : [true, false];
+  /** Why one of them does not answer right now on a fresh connection, or undefined. */
+  const knock = (): Promise<unknown> =>
+    Promise.all(doors.map((signed) => ask(MADE_UP, { fresh: true, signed }))).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  let isUnsteady = false;
   const asked = new Map<string, Promise<Answer>>();
   const answered = new Set<string>();
   const probe = (operation: string): Promise<Answer> => {
@@ -78,11 +98,28 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
   const support: Support = {
     madeUp,
     missing: async (operation) => !answered.has(operation) && support.lacks(operation, await probe(operation)),
-    answers: () =>
-      Promise.all(doors.map((signed) => ask(MADE_UP, { fresh: true, signed }))).then(
-        () => true,
-        () => false,
-      ),
+    answers: async () => {
+      for (let tries = 0; tries < CHANCES; tries += 1) {
+        const lost = await knock();
+        if (lost === undefined) {
+          if (tries > 0) support.losesAnswers();
+          return true;
+        }
+        // Who does not even break off is not there.
+        if (!(lost instanceof NoAnswer) || ['timeout', 'unreachable'].includes(lost.kind)) return false;
+      }
+      return false;
+    },
+    losesAnswers: () => {
+      isUnsteady = true;
+    },
+    isSteady: async () => {
+      if (isUnsteady) return false;
+      const lost = await Promise.all(Array.from({ length: STEADY }, knock));
+      isUnsteady = lost.some((one) => one !== undefined);
+      return !isUnsteady;
+    },
+    garbles: async () => !isGarbled(await madeUp()) && isGarbled(await ask(MADE_UP, { fresh: true })),
     lacks: async (operation, answer) => {
       if (answered.has(operation)) return false;
       // A success needs no comparison where there is none to be had.

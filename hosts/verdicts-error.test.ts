@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { NoAnswer } from '../engine/exchange.ts';
 import type { Result } from '../engine/result.ts';
+import type { HttpResponse } from '../engine/target.ts';
 import { runCase } from '../engine/run-case.ts';
 import { closeSession } from '../engine/session.ts';
-import { error, json, judge, lying, on, read, some, view, written, type Lie } from './verdicts.test-data.ts';
+import { error, json, judge, lying, mock, on, read, some, view, written, type Lie } from './verdicts.test-data.ts';
 
 test.each([
   ['a step', 'UpdateUserAttributes', written],
@@ -54,14 +55,14 @@ test('an answer that is lost once is an error', async () => {
   });
 });
 
-test('a request that ends the target fails, and what comes after it is an error', async () => {
+test('a request that ends the target alone fails, and what comes after it is an error', async () => {
   let dead = false;
   const dies: Lie = ({ operation }) => {
     dead ||= operation === 'UpdateUserAttributes';
     return dead ? silence('unreachable')() : undefined;
   };
   const { session, calls } = lying(dies);
-  expect((await runCase(some([written]), session)).verdict).toBe('fail');
+  expect((await runCase(some([written]), session, { alone: true })).verdict).toBe('fail');
   const before = calls.length;
   const next = await runCase(some([read], { id: 'GetUser/next' }), session);
   expect(view(next)).toEqual({
@@ -79,7 +80,7 @@ test('where no answer comes to anything within its time, the request is not sent
     hangs ||= operation === 'UpdateUserAttributes';
     return hangs ? silence('timeout')() : undefined;
   });
-  expect(view(await runCase(some([written]), session))).toEqual({
+  expect(view(await runCase(some([written]), session, { alone: true }))).toEqual({
     verdict: 'fail',
     cause: 'UpdateUserAttributes: no answer',
     reason: 'UpdateUserAttributes: no answer, nor to anything after it: gone',
@@ -127,6 +128,61 @@ test('where several requests were under way nobody knows which one ended the tar
     'error',
     'it ended while UpdateUserAttributes/some and GetUser/other were sent; run them one at a time to know which',
   ]);
+});
+
+const page: HttpResponse = { status: 200, headers: [['content-type', 'text/html; charset=x']], body: '<html>' };
+const moved: HttpResponse = { ...page, status: 302, body: '' };
+
+test.each([
+  ['AdminCreateUser', page, 'AdminCreateUser answered 200 text/html, which is no JSON'],
+  ['CreateUserPool', page, 'CreateUserPool answered 200 text/html, which is no JSON'],
+  ['AdminGetUser', page, 'AdminGetUser answered 200 text/html, which is no JSON'],
+  ['AdminCreateUser', moved, 'AdminCreateUser answered 302 text/html, a redirect, and none is followed'],
+])('what is no answer of %s is an error, and nobody refused', async (operation, answer, reason) => {
+  expect(view(await judge(some([written]), on(operation, answer)))).toEqual({
+    verdict: 'error',
+    cause: reason,
+    reason,
+    fingerprint: undefined,
+  });
+});
+
+test('a page in the place of one answer is an error, and where it comes again it is the answer', async () => {
+  const once: Lie = ({ operation }, _, nth) => (operation === 'GetUser' && nth === 1 ? page : undefined);
+  const { verdict, reason } = await judge(some([read]), once);
+  expect([verdict, reason]).toEqual([
+    'error',
+    'GetUser answered 200 text/html, which is no JSON; asked again, it answered 200',
+  ]);
+  expect((await judge(some([read]), on('GetUser', page))).verdict).toBe('fail');
+});
+
+test('a page in the place of every answer from now on is an error', async () => {
+  let captive = false;
+  const { session } = lying(({ operation }) => {
+    captive ||= operation === 'GetUser';
+    return captive ? page : undefined;
+  });
+  await session.support.madeUp();
+  expect(view(await runCase(some([read]), session))).toMatchObject({
+    verdict: 'error',
+    cause: 'the target answers no JSON any more',
+  });
+});
+
+test('a case in which something was sent twice is judged again, with a connection for each request', async () => {
+  const ways = new Set<boolean | undefined>();
+  const { session } = lying();
+  session.target.send = async (request, options) => {
+    ways.add(options?.fresh);
+    const answer = await mock.send(request, options);
+    const isHeardTwice =
+      !options?.fresh && Object.values(request.headers).some((one) => one.endsWith('.AdminCreateUser'));
+    return isHeardTwice ? { ...(await mock.send(request, options)), retried: true } : answer;
+  };
+  // The second creation says that the user is there.
+  expect((await runCase(some([read]), session)).verdict).toBe('pass');
+  expect([...ways]).toEqual([false, true]);
 });
 
 test('a fault of the suite is an error and names itself', async () => {

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
 /** What a run came to cannot be written. The message is one line for a person: path, cause, what to do. */
@@ -14,7 +14,7 @@ export class OutputError extends Error {
 /** Makes a folder that can be written, before anything is run. Throws an `OutputError`. */
 export function requireFolder(folder: string, flag?: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new OutputError(folder, error, flag);
@@ -25,10 +25,34 @@ export function requireFolder(folder: string, flag?: string): void {
 export function writeOutput(folder: string, name: string, text: string, flag?: string): void {
   const path = join(folder, name);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, text);
+    makeFolder(folder);
+    writeWhole(path, text);
   } catch (error) {
     throw new OutputError(path, error, flag);
+  }
+}
+
+/** What was there before stays until all of the new is written. */
+export function writeWhole(path: string, text: string): void {
+  const fresh = `${path}.new`;
+  try {
+    writeFileSync(fresh, text);
+    renameSync(fresh, path);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** With those above it. Node's own way never ends where a folder that is there can hold none, as in /proc. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' && !existsSync(dirname(folder)) && dirname(folder) !== folder) {
+      makeFolder(dirname(folder));
+      mkdirSync(folder);
+    } else if (code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
   }
 }
 

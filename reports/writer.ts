@@ -1,7 +1,7 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report, Result, Run, Totals } from '../engine/result.ts';
-import { OutputError } from './output.ts';
+import { makeFolder, OutputError, writeWhole } from './output.ts';
 import { totals } from './totals.ts';
 
 export interface ResultsWriter {
@@ -75,14 +75,8 @@ export function openResults(
 
 /** Whole from its first moment, also in the place of an older one. */
 function create(folder: string, path: string, first: string): number {
-  mkdirSync(folder, { recursive: true });
-  const fresh = `${path}.new`;
-  try {
-    writeFileSync(fresh, first);
-    renameSync(fresh, path);
-  } finally {
-    rmSync(fresh, { force: true });
-  }
+  makeFolder(folder);
+  writeWhole(path, first);
   return openSync(path, 'r+');
 }
 

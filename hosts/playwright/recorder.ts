@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FullConfig, FullProject, TestCase, TestResult } from '@playwright/test/reporter';
 import { applyBaseline } from '../../engine/baseline.ts';
+import type { Case } from '../../engine/case.ts';
+import { areaOf } from '../../engine/case-files.ts';
 import { ordered } from '../../engine/notes.ts';
 import { foldOver, isOverCase, type OverCase } from '../../engine/over.ts';
 import type { Report, Result, Run } from '../../engine/result.ts';
@@ -26,6 +28,8 @@ interface Recording {
   endedAt: number;
   writer?: ResultsWriter;
   found: Result[];
+  /** Cases whose worker ended before it told of them, and how. */
+  untold: Map<string, string>;
   last?: Judgement;
 }
 
@@ -60,7 +64,7 @@ export function recordResults(
       recording.startedAt = Math.min(recording.startedAt, start);
       recording.endedAt = Math.max(recording.endedAt, start + result.duration);
       const found = attached(result);
-      if (!found) return;
+      if (!found) return void noteUntold(test, result, recording);
       recording.writer ??= open(recording, found, checks.length, { ...run, ...timesOf(recording) });
       if ('problem' in found) recording.problem = found.problem;
       else note(recording, recording.writer, found);
@@ -68,7 +72,9 @@ export function recordResults(
     finish(whole) {
       return [...recordings.values()].flatMap((recording) => {
         const { writer, planned, ids, problem, notes } = recording;
-        if (writer) fold(recording, checks, suite.cases.length).forEach(writer.add);
+        const untold = suite.cases.flatMap((one) => (ids.has(one.id) ? [] : errorOf(one, recording)));
+        for (const result of untold) ids.add(result.id);
+        if (writer) [...untold, ...fold(recording, checks, suite.cases.length)].forEach(writer.add);
         const report = writer?.finish({
           ...run,
           ...timesOf(recording),
@@ -83,7 +89,16 @@ export function recordResults(
 }
 
 function begin(project: FullProject): Recording {
-  return { project, planned: 0, ids: new Set(), notes: new Set(), startedAt: Infinity, endedAt: 0, found: [] };
+  return {
+    project,
+    planned: 0,
+    ids: new Set(),
+    notes: new Set(),
+    startedAt: Infinity,
+    endedAt: 0,
+    found: [],
+    untold: new Map(),
+  };
 }
 
 function open(
@@ -106,6 +121,21 @@ function note(recording: Recording, writer: ResultsWriter, judgement: Judgement)
   ids.add(result.id);
   found.push(result);
   writer.add(result);
+}
+
+function noteUntold({ tags }: TestCase, { status, error }: TestResult, { untold }: Recording): void {
+  if (status !== 'failed') return;
+  const [message = 'its worker said nothing'] = (error?.message ?? '').replace(/^Error: /, '').split('\n');
+  for (const tag of tags) untold.set(tag.slice(1), message);
+}
+
+/** A worker that was killed judges nobody. */
+function errorOf(test: Case, { untold }: Recording): Result[] {
+  const reason = untold.get(test.id);
+  if (reason === undefined) return [];
+  const { id, title, level, evidence, file } = test;
+  const empty = { durationMs: 0, mismatches: [], steps: [] };
+  return [{ id, title, area: areaOf(test), level, verdict: 'error', reason, cause: reason, evidence, file, ...empty }];
 }
 
 /** The checks over every answer, judged by what all tests were answered. */
