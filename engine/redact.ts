@@ -72,7 +72,7 @@ export function createRedactor(parent?: Redactor): Redactor {
           () => `<${label}>`,
         );
     }
-    return clean.replace(JWT, '<token>');
+    return clean.includes('eyJ') ? clean.replace(JWT, '<token>') : clean;
   };
   const walk = (value: unknown, member = ''): unknown => {
     if (typeof value === 'string') return SECRET_HEADERS.has(member.toLowerCase()) ? `<${member}>` : cleanText(value);
