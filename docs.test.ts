@@ -40,14 +40,23 @@ test.each(examples)('$file: an example in JSON is valid', ({ text }) => {
   }
 });
 
+const helps = new Map<string, string>();
+function helpOf(name: string): string {
+  const help =
+    helps.get(name) ??
+    execFileSync(process.execPath, ['dist/cli.js', name, '--help'], {
+      cwd: fileURLToPath(packageRoot),
+      encoding: 'utf8',
+    });
+  helps.set(name, help);
+  return help;
+}
+
 const ours = commands.filter(({ line }) => line.startsWith('npx cognito-conformance '));
 
 test.each(ours)('$file: $line is a command there is', ({ line }) => {
   const [, , name = '', ...words] = line.split(' ');
-  const help = execFileSync(process.execPath, ['dist/cli.js', name, '--help'], {
-    cwd: fileURLToPath(packageRoot),
-    encoding: 'utf8',
-  });
+  const help = helpOf(name);
   if (name === 'explain') expect(suite.cases.map(({ id }) => id)).toContain(words[0]);
   for (const flag of words.filter((word) => word.startsWith('--'))) expect(help).toContain(flag);
   const after = (flag: string): string[] =>

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -20,6 +21,18 @@ const paths = packed.files.map(({ path }) => path);
 
 test('the package is under 3 MB', () => {
   expect(packed.unpackedSize).toBeLessThan(3_000_000);
+});
+
+test('the package holds the types of all that it exports, whatever they stand on', () => {
+  const types = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry['types'] ?? '']));
+  const needed = new Set(types.map((file) => posix.normalize(file)));
+  for (const file of needed) {
+    const text = readFileSync(new URL(file, root), 'utf8');
+    for (const [, name = ''] of text.matchAll(/\b(?:from |import\()'(\.[^']+)\.[jt]s'/g))
+      needed.add(posix.join(posix.dirname(file), `${name}.d.ts`));
+  }
+  expect(needed.size).toBeGreaterThan(types.length);
+  expect([...needed].filter((file) => !paths.includes(file))).toEqual([]);
 });
 
 test('the package holds all that it exports', () => {

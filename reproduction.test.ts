@@ -7,10 +7,7 @@ import type { Case } from './engine/case.ts';
 import { loadSuite } from './engine/load.ts';
 import { isOverCase } from './engine/over.ts';
 import { ANYWHERE, reproduction } from './hosts/reproduction/script.ts';
-import type { Fault } from './mocks/fault.ts';
-import { faults } from './mocks/faults.ts';
 import { about, packageRoot } from './package.ts';
-import { difference, missing } from './proof/reproduction.ts';
 
 const suite = loadSuite(packageRoot, about);
 const scripts = suite.cases.map((one) => ({ one, script: reproduction(one, suite, ANYWHERE) }));
@@ -45,6 +42,7 @@ test('every script sends what its case sends, in its order, and reads only what 
   expect(faults).toEqual([]);
 });
 
+// What scripts show of a mock that is wrong is tried in proof/reproduction.proof.ts.
 test('without a program that it calls a script says how to get it, before anything else', () => {
   const [{ script = '' } = {}] = scripts;
   const sh = spawnSync('sh', ['-c', 'command -v sh'], { encoding: 'utf8' }).stdout.trim();
@@ -55,39 +53,6 @@ test('without a program that it calls a script says how to get it, before anythi
     'curl is not on the PATH: install the package curl, or get it from https://curl.se/download.html\n',
   ]);
 });
-
-if (missing.length > 0) {
-  console.log(
-    `no ${missing.join(', ')}: no script is run; the AWS CLI comes with .venv/bin/pip install awscli==1.46.3`,
-  );
-}
-
-// Ten more in proof/reproduction.proof.ts.
-test.skipIf(missing.length > 0)(
-  'a script shows in what a mock is wrong, and nothing else',
-  async () => {
-    expect(await difference('cors/preflight-status', named('preflight-answers-204'))).toEqual({
-      right: ['HTTP/1.1 200 OK'],
-      wrong: ['HTTP/1.1 204 No Content'],
-    });
-    const immutable = named('lets-administrators-write-immutable-attributes');
-    expect(await difference('AdminUpdateUserAttributes/immutable-email', immutable)).toEqual({
-      right: [
-        'HTTP/1.1 400 Bad Request',
-        '{"__type":"InvalidParameterException","message":"user.email: Attribute cannot be updated.\\n"}',
-        'email\told-UNIQUE@example.com',
-      ],
-      wrong: ['email\tnew-UNIQUE@example.com', 'HTTP/1.1 200 OK', '{}'],
-    });
-  },
-  120_000,
-);
-
-function named(name: string): Fault {
-  const fault = faults[name];
-  if (!fault) throw new Error(`no fault "${name}"`);
-  return fault;
-}
 
 /** A step and its control, by what the shell calls them. */
 function sendingsOf({ call, request, expect: judged, headers, sign, control }: Case['steps'][number]): string[] {

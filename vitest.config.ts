@@ -11,7 +11,6 @@ const apart = [
   'hosts/playwright/*.test.ts',
   'hosts/faults.test.ts',
   'hosts/via/browser.test.ts',
-  'intercepted.test.ts',
   'mock-docs.test.ts',
   'mocks/doors.test.ts',
   'reports/writer.test.ts',
@@ -24,13 +23,15 @@ const proofApart = [
   'proof/aws-{codes,queue}.proof.ts',
   'proof/emulators.proof.ts',
   'proof/hanging.proof.ts',
+  'proof/images.proof.ts',
+  'proof/intercepted.proof.ts',
   'proof/stand-in.proof.ts',
 ];
 
 export default defineConfig({
   test: {
-    // The slow files wait for other processes: one worker a core, also where there are two.
-    maxWorkers: 2,
+    // Files wait for the programs that they start: on two cores three workers leave none idle.
+    maxWorkers: 3,
     // What tests run adds nothing to the summary of the job that runs them.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', GITHUB_STEP_SUMMARY: '', GITHUB_WORKSPACE: '' },
     projects: [

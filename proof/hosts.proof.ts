@@ -32,9 +32,9 @@ test('the command and Playwright say the same of mock and of cognito-local', asy
 });
 
 const missing = whyMissing(await loadManifest('moto', packageRoot), packageRoot);
-const others = ['mock-served', ...(missing === undefined ? ['moto'] : [])];
+const others = ['mock-served', 'cognito-local', ...(missing === undefined ? ['moto'] : [])];
 
-test(`Playwright finds nothing new in mock-served and moto${missing === undefined ? '' : ` (${missing})`}`, async () => {
+test(`Playwright finds nothing new in mock-served, cognito-local and moto${missing === undefined ? '' : ` (${missing})`}`, async () => {
   const projects = others.flatMap((name) => ['--project', name]);
   const output = join(folder, 'others', 'test-results');
   const { code } = await playwright(['test', ...projects, '--output', output], fileURLToPath(packageRoot));

@@ -5,6 +5,23 @@ import { difference, missing, type Shown } from './reproduction.ts';
 /** Cases of different sorts, each with a way to be wrong that the case finds, and what its script then shows. */
 const SAMPLES: readonly [id: string, fault: string, shown: Shown][] = [
   [
+    'cors/preflight-status',
+    'preflight-answers-204',
+    { right: ['HTTP/1.1 200 OK'], wrong: ['HTTP/1.1 204 No Content'] },
+  ],
+  [
+    'AdminUpdateUserAttributes/immutable-email',
+    'lets-administrators-write-immutable-attributes',
+    {
+      right: [
+        'HTTP/1.1 400 Bad Request',
+        refusal('InvalidParameterException', 'user.email: Attribute cannot be updated.\n'),
+        'email\told-UNIQUE@example.com',
+      ],
+      wrong: ['email\tnew-UNIQUE@example.com', 'HTTP/1.1 200 OK', '{}'],
+    },
+  ],
+  [
     'UpdateUserAttributes/custom-prefix-required',
     'stores-what-no-schema-has',
     {

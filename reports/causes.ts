@@ -22,6 +22,9 @@ const unnamed: Readonly<Record<Verdict, string>> = {
   changed: 'it differs otherwise than the baseline says',
 };
 
+/** What somebody has to act on. */
+export const acting: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error'];
+
 /** Results of the given verdicts by what they share: each cause once, most frequent first. */
 export function causes(results: readonly Result[], wanted: readonly Verdict[]): Cause[] {
   const found = new Map<string, Cause>();

@@ -1,5 +1,5 @@
 import type { Report, Verdict } from '../engine/result.ts';
-import { causes, type Cause } from './causes.ts';
+import { acting, causes, type Cause } from './causes.ts';
 import type { ReportContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
 import { cases } from './finding.ts';
@@ -17,11 +17,7 @@ export interface Headline {
 
 const MOST = 3;
 /** Of the first that there are. */
-const told: readonly (readonly Verdict[])[] = [
-  ['fail', 'changed', 'blocked', 'fixed', 'error'],
-  ['known'],
-  ['warn', 'info'],
-];
+const told: readonly (readonly Verdict[])[] = [acting, ['known'], ['warn', 'info']];
 
 /** What a reader is told first. */
 export function headline(report: Report, { strict }: Pick<ReportContext, 'strict'>): Headline {

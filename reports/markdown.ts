@@ -1,5 +1,5 @@
 import type { Inference, Report, Result, Verdict } from '../engine/result.ts';
-import { causes, counted, type Cause } from './causes.ts';
+import { acting, causes, counted, type Cause } from './causes.ts';
 import { columnNames } from './column-names.ts';
 import type { ReportContext } from './context.ts';
 import { findingText } from './finding-text.ts';
@@ -11,7 +11,6 @@ import { shortName } from './target-name.ts';
 const red: readonly Verdict[] = ['fail', 'blocked', 'fixed', 'changed'];
 const differing: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error', 'warn', 'known', 'info'];
 /** What needs action, and what deserves a line. */
-const grave: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error'];
 const quiet: readonly Verdict[] = ['warn', 'known', 'info'];
 const mostNames = 5;
 
@@ -116,7 +115,7 @@ function reasons({ results, run }: Report, name: string, context: Pick<ReportCon
           ...(run.discovered ?? []).map((found) => `- found: ${escape(inference(found))}`),
           ...(run.notes ?? []).map((note) => `- note: ${escape(note)}`),
         ];
-  const findings = run.problem === undefined ? causes(results, grave).map((cause) => folded(cause, context)) : [];
+  const findings = run.problem === undefined ? causes(results, acting).map((cause) => folded(cause, context)) : [];
   const parts = [...findings, lines.join('\n')].filter((part) => part !== '');
   return parts.length === 0 ? '' : [`## ${escape(name)}`, ...parts].join('\n\n');
 }

@@ -113,7 +113,7 @@ async function start() {
     await kept.start();
     await openBridge();
   } catch (error) {
-    await failed(error.json?.message ?? error.message);
+    await failed(wordsOf(error));
   }
 }
 
@@ -123,12 +123,19 @@ async function failed(reason) {
   if (finishing) return;
   finishing = true;
   await remove(created);
+  if (created === undefined && !state.pulling) fail(`no container of ${image.name} can be made: ${reason}`);
   if (created === undefined) {
     const advice = image.install === undefined ? '' : `; get it with: ${image.install}`;
     fail(`no image ${image.name} here, and it cannot be pulled (${reason})${advice}`);
   }
   console.log(reason);
   process.exit(1);
+}
+
+/** What the engine says, without what its client says of the status; that only where it is all. */
+function wordsOf(error) {
+  const said = error.json?.message ?? error.message;
+  return said.replace(/^\(HTTP code \d+\) [^-]*-\s*(?=\S)/, '').trim();
 }
 
 async function ended(created) {

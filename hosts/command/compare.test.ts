@@ -36,8 +36,8 @@ test.concurrent('without the exchanges compare holds verdicts against each other
   const out = join(folder, 'untraced');
   expect((await command('run', '--endpoint', url, ...CASES, '--out', out)).code).toBe(0);
   const A = join(out, 'results.json');
-  const { code, stdout } = await command('compare', A, A, '--reporter', 'terminal', '--reporter', 'json');
-  const [page = '', json = ''] = stdout.split(/^(?=\{$)/m);
+  const { code, stdout: page } = await command('compare', A, A);
+  const { stdout: json } = await command('compare', A, A, '--json');
   expect([code, page.split('\n').slice(2)]).toEqual([
     0,
     [
@@ -72,6 +72,10 @@ test.concurrent('a file that no run has written is one line', async () => {
     [
       ['compare', wrong, wrong, '--reporter', 'junit'],
       'compare has no reporter "junit"; there are terminal, markdown, json.',
+    ],
+    [
+      ['compare', wrong, wrong, '--reporter', 'terminal', '--reporter', 'markdown'],
+      '--reporter terminal and --reporter markdown both write to standard output: ask for one of them',
     ],
     [['compare', folder, wrong], `cannot read ${folder}: it is a folder`],
   ] as const) {

@@ -21,10 +21,16 @@ const formats: Readonly<Record<string, (comparison: FileComparison) => string>> 
 export async function compareCommand(flags: Flags, files: readonly string[]): Promise<number> {
   const json = flags['json'] === true;
   const named = texts(flags['reporter'], [json ? 'json' : 'terminal']);
-  const wanted = named.map(formatNamed);
+  const [format] = named.map(formatNamed);
   const other = json ? named.find((name) => name !== 'json') : undefined;
   if (other !== undefined) {
     throw new UsageError(`--json and --reporter ${other} exclude each other: both write to standard output`);
+  }
+  const [one, another] = new Set(named);
+  if (another !== undefined) {
+    throw new UsageError(
+      `--reporter ${one} and --reporter ${another} both write to standard output: ask for one of them`,
+    );
   }
   const [first, second] = files;
   if (first === undefined || second === undefined) {
@@ -33,7 +39,7 @@ export async function compareCommand(flags: Flags, files: readonly string[]): Pr
   const comparison = compareFiles(readResults(resultsIn(first)), readResults(resultsIn(second)), {
     strict: flags['strict'] === true,
   });
-  for (const format of wanted) process.stdout.write(format(comparison));
+  if (format) process.stdout.write(format(comparison));
   addToJobSummary(() => fileMarkdown(comparison));
   return fileComparisonCode(comparison);
 }

@@ -29,7 +29,15 @@ export function formatsOf(flags: Flags): string[] {
   if (printed.includes('html') && !filed)
     throw new UsageError('html is a page for a browser: say where with --out DIR, or --open it');
   requireOneWriter(printed.filter((name) => !filed || reporters[name]?.file === undefined));
+  requireFiles(printed, [...texts(flags['target']), ...texts(flags['endpoint'])].length, filed);
   return printed;
+}
+
+/** What each target has a file of its own for is no one text of several. Throws a `UsageError`. */
+export function requireFiles(names: readonly string[], targets: number, filed: boolean): void {
+  const name = names.find((one) => reporters[one]?.each);
+  if (name === undefined || targets < 2 || filed) return;
+  throw new UsageError(`--reporter ${name} writes a file a target: give those of ${targets} a folder with --out DIR`);
 }
 
 /** Annotations are lines that the runner takes out of what a person reads. */

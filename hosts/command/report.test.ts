@@ -85,6 +85,10 @@ describe.concurrent('what is wrong with the use is one line', () => {
     ],
     [() => [at('one'), at('one')], 'results.json is named twice'],
     [() => [at('one'), '--reporter', 'pdf'], 'no reporter "pdf"; there are terminal, '],
+    [
+      () => [at('one'), at('other'), '--reporter', 'badge'],
+      '--reporter badge writes a file a target: give those of 2 a folder with --out DIR',
+    ],
     [() => [at('one'), '--target', 'moto'], 'report has no --target; it has --reporter, --out, --open, --strict, '],
   ])('%#', async (args, line) => {
     const { code, stdout, stderr } = await command('report', ...args());

@@ -15,7 +15,7 @@ import { text, type Flags } from './flags.ts';
 import { addToJobSummary } from './job-summary.ts';
 import { openReport } from './open-report.ts';
 import { placesIn } from './places.ts';
-import { detailOf, formatsOf, render } from './render.ts';
+import { detailOf, formatsOf, render, requireFiles } from './render.ts';
 import { terminalWidth } from './terminal-width.ts';
 
 /** `report FILE...`: shards of one target as one report, several targets as a matrix, in any format. */
@@ -31,6 +31,7 @@ export async function reportCommand(flags: Flags, files: readonly string[]): Pro
   const suite = loadSuite(packageRoot, about);
   const strict = flags['strict'] === true;
   const reports = joinReports(parts, { suite, strict });
+  requireFiles(wanted, reports.length, out !== undefined);
   const names = columnNames(reports);
   for (const [index, report] of out === undefined ? [] : reports.entries()) {
     const { results, run, totals: _, ...header } = report;

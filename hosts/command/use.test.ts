@@ -93,6 +93,10 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
       '--reporter junit and --reporter terminal both write to standard output: give results.junit.xml a folder with --out DIR',
     ],
     [
+      'run --target mock --target mock-served --reporter badge',
+      '--reporter badge writes a file a target: give those of 2 a folder with --out DIR',
+    ],
+    [
       'run --target mock --reporter terminal --reporter json',
       '--reporter terminal and --reporter json both write to standard output: ask for one of them',
     ],

@@ -1,5 +1,5 @@
-import type { Report, Result, Verdict } from '../../engine/result.ts';
-import { causes, counted } from '../causes.ts';
+import type { Report, Result } from '../../engine/result.ts';
+import { acting, causes, counted } from '../causes.ts';
 import { reportName } from '../column-names.ts';
 import { cases } from '../finding.ts';
 import { tally } from '../matrix.ts';
@@ -7,7 +7,6 @@ import { plain } from '../plain.ts';
 import { targetName } from '../target-name.ts';
 import type { CauseLink, Column } from './page.ts';
 
-const acting: readonly Verdict[] = ['fail', 'changed', 'blocked', 'fixed', 'error'];
 const mostReasons = 3;
 
 /** One report as a column; `contract` is how many cases there are, `date` how it is told from others. */
