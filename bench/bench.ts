@@ -15,7 +15,7 @@ import { nodeTest, playwrightRequest, vitest } from './tools/test-runners.ts';
 import type { Tool } from './tools/tool.ts';
 import { toolbox } from './toolbox.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } });
+const values = flags();
 /** Quick: whether all of it works. */
 const [rounds, cases] = values.quick ? [1, 40] : [7, 200];
 const LATENCY_MS = 30;
@@ -90,5 +90,14 @@ async function on<T>(starting: Promise<BenchServer>, work: (server: BenchServer)
     return await work(server);
   } finally {
     await server.close();
+  }
+}
+
+function flags(): { json?: boolean; quick?: boolean } {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}; there are --json and --quick`);
+    process.exit(2);
   }
 }
