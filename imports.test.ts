@@ -18,6 +18,8 @@ const star: Readonly<Record<string, { values: string[]; types: string[] }>> = {
   hosts: { values: ['engine', 'mocks', 'targets', 'reports', rootFolder], types: [] },
   // The proof stands around everything: it runs the doors, the engine and the mock against each other.
   proof: { values: ['engine', 'mocks', 'targets', 'reports', 'hosts', rootFolder], types: [] },
+  // It measures what is built, from outside.
+  bench: { values: [], types: [] },
   specs: { values: [], types: [] },
   fixtures: { values: [], types: [] },
 };

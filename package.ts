@@ -10,4 +10,10 @@ const manifest = JSON.parse(readFileSync(new URL('package.json', packageRoot), '
   version: string;
 };
 
-export const about = { name: manifest.name, version: manifest.version };
+/** Beside the compiled package: the digest of the data that the build has found in order. */
+const stamp = new URL('checked.json', import.meta.url);
+const { data: checked } = existsSync(stamp)
+  ? (JSON.parse(readFileSync(stamp, 'utf8')) as { data: string })
+  : { data: undefined };
+
+export const about = { name: manifest.name, version: manifest.version, checked };

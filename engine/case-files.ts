@@ -20,12 +20,15 @@ export interface ReadCases {
   faults: Problem[];
 }
 
-/** Reads case files. What is wrong with a case, or with a file, is its own fault and stops no other. */
-export function readCaseFiles(files: readonly TextFile[], check: Check, suite: SupportData): ReadCases {
+/**
+ * Reads case files. What is wrong with a case, or with a file, is its own fault and stops no other. Without a check the
+ * files are known to be in order.
+ */
+export function readCaseFiles(files: readonly TextFile[], check: Check | undefined, suite: SupportData): ReadCases {
   const parsed = files.map((file) => parseFile(file, check));
   const all = parsed.flatMap(writtenIn);
   const written = all.filter((one) => !parsed.some(({ problems }) => problems.some((each) => isOf(each, one))));
-  const wrong = [...parsed.flatMap(({ problems }) => problems), ...lint(suite, written)];
+  const wrong = [...parsed.flatMap(({ problems }) => problems), ...(check ? lint(suite, written) : [])];
   const isWrong = (one: Written): boolean => wrong.some((each) => isOf(each, one));
   // Of two cases with one id the one that is right in all else keeps it.
   const found = [...wrong, ...repeatedIds([...all.filter((one) => !isWrong(one)), ...all.filter(isWrong)])];
@@ -44,10 +47,10 @@ interface ParsedFile {
   problems: Problem[];
 }
 
-function parseFile({ file, text }: TextFile, check: Check): ParsedFile {
+function parseFile({ file, text }: TextFile, check: Check | undefined): ParsedFile {
   const content = contentOf(text);
   if (content === undefined) return { file, content: null, problems: [notJson(file, text)] };
-  return { file, content, problems: [...repeatedNames(file, text, content), ...check(file, content)] };
+  return { file, content, problems: check ? [...repeatedNames(file, text, content), ...check(file, content)] : [] };
 }
 
 /** The value of a JSON text, or undefined where it is none. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from './case.ts';
-import { loadSuite, requireCoverage, SuiteError } from './load.ts';
+import { SuiteError, digestOfData, loadSuite, requireCoverage } from './load.ts';
 import { sayProblem } from './problem.ts';
 import type { Suite } from './suite.ts';
 
@@ -365,4 +365,25 @@ test('a file that is missing is named', () => {
 test('a file that lacks what it is for is named', () => {
   write('specs/tokens.json', '{}');
   expect(message()).toBe('specs/tokens.json: lacks "kinds"');
+});
+
+test('data that were found in order before are not checked again, until a letter of them differs', () => {
+  write(FILE, JSON.stringify({ formatVersion: 1, about: 'Some.', cases: [{ ...read, title: 5 }] }));
+  const url = pathToFileURL(`${root}/`);
+  const about = { name: 'a suite', version: '1.2.3' };
+  const checked = digestOfData(url);
+  const faultsIn = (digest: string): number => loadSuite(url, { ...about, checked: digest }).faults.length;
+  expect([faultsIn(checked), faultsIn('another')]).toEqual([0, 1]);
+  for (const file of [FILE, 'specs/case.schema.json', 'fixtures/pools.json', 'specs/operations.json']) {
+    write(file, `${readFileSync(join(root, file), 'utf8')} `);
+    expect([file, faultsIn(checked)]).toEqual([file, 1]);
+    write(file, readFileSync(join(root, file), 'utf8').slice(0, -1));
+    expect([file, faultsIn(checked)]).toEqual([file, 0]);
+  }
+});
+
+test('who is told that data are in order loads the same suite', () => {
+  const url = new URL('../', import.meta.url);
+  const about = { name: 'a suite', version: '1.2.3' };
+  expect(loadSuite(url, { ...about, checked: digestOfData(url) })).toEqual(loadSuite(url, about));
 });

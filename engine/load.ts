@@ -22,14 +22,21 @@ export class SuiteError extends Error {
   }
 }
 
+export interface SuiteAbout {
+  name: string;
+  version: string;
+  /** The digest of data that were found in order before: the very same need not be checked again. */
+  checked?: string | undefined;
+}
+
 /**
  * Reads and checks `specs/` and `fixtures/` under a root. What is wrong with cases is told in `faults`; throws a
  * `SuiteError` that names everything wrong with what they rest on.
  */
-export function loadSuite(root: URL, about: { name: string; version: string }): Suite {
+export function loadSuite(root: URL, { checked, ...about }: SuiteAbout): Suite {
   const folder = fileURLToPath(root);
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
-  const check = checker(folder, 'specs/case.schema.json', ajv);
+  const ajv = checked !== undefined && checked === digestOfData(root) ? undefined : schemas();
+  const check = ajv && checker(folder, 'specs/case.schema.json', ajv);
   const support = readSupport(folder, ajv);
   const files = filesIn(folder, 'specs').filter((file) => !/^specs\/(evidence|shapes|format-tests)\//.test(file));
   const unreadable: Problem[] = [];
@@ -53,7 +60,7 @@ export function loadSuite(root: URL, about: { name: string; version: string }): 
  */
 export function requireCoverage(suite: Suite): void {
   const { folder, faults } = suite;
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+  const ajv = schemas();
   for (const name of ['statements', 'constraints', 'untested']) {
     const { file, text, content } = readJson(folder, `specs/${name}.json`);
     const check = checker(folder, `specs/${name}.schema.json`, ajv);
@@ -64,15 +71,31 @@ export function requireCoverage(suite: Suite): void {
   requireNone(coverageProblems(suite).map((problem) => placed(problem, textOf(folder, problem.file))));
 }
 
-/** Reads and checks what cases rest on. Throws a `SuiteError`. */
-export function readSupport(folder: string, ajv: Ajv2020): SupportData {
+/** Of everything that is read and checked: cases, what they rest on, and the schemas of both. */
+export function digestOfData(root: URL): string {
+  const folder = fileURLToPath(root);
+  const hash = createHash('sha256');
+  const files = filesIn(folder, 'specs').filter((file) => !file.startsWith('specs/format-tests/'));
+  for (const file of [...files, ...filesIn(folder, 'fixtures')]) hash.update(file).update(readText(folder, file).text);
+  return hash.digest('hex');
+}
+
+/** The schemas themselves are the package's own: a test holds them against what JSON Schema allows. */
+function schemas(): Ajv2020 {
+  return new Ajv2020({ allErrors: true, verbose: true, strict: false, validateSchema: false });
+}
+
+/** Reads what cases rest on, and checks it by the schemas, if any. Throws a `SuiteError`. */
+export function readSupport(folder: string, ajv: Ajv2020 | undefined): SupportData {
   const evidenceFiles = inFolder(folder, 'specs/evidence').map((file) => readJson(folder, file));
-  const check = checker(folder, 'specs/evidence.schema.json', ajv);
-  requireNone(
-    evidenceFiles.flatMap(({ file, text, content }) =>
-      [...repeatedNames(file, text, content), ...check(file, content)].map((problem) => placed(problem, text)),
-    ),
-  );
+  const check = ajv && checker(folder, 'specs/evidence.schema.json', ajv);
+  if (check) {
+    requireNone(
+      evidenceFiles.flatMap(({ file, text, content }) =>
+        [...repeatedNames(file, text, content), ...check(file, content)].map((problem) => placed(problem, text)),
+      ),
+    );
+  }
   const data = <T>(file: string, member: string): T => {
     const content = readJson(folder, file).content as JsonObject;
     if (content[member] === undefined) throw new SuiteError([{ file, pointer: '', message: `lacks "${member}"` }]);

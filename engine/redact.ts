@@ -73,7 +73,7 @@ export function createRedactor(parent?: Redactor): Redactor {
           () => `<${label}>`,
         );
     }
-    return withoutJwts(clean);
+    return clean.includes('eyJ') ? withoutJwts(clean) : clean;
   };
   const walk = (value: unknown, member = ''): unknown => {
     if (typeof value === 'string') return SECRET_HEADERS.has(member.toLowerCase()) ? `<${member}>` : cleanText(value);

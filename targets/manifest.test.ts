@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadManifest, ManifestError, targetNames } from './manifest.ts';
 
@@ -22,6 +23,12 @@ test.each(shipped)('%s satisfies the schema and bears its file name', async (nam
   const manifest = await loadManifest(name, packageRoot);
   expect(manifest.name).toBe(name);
   expect(manifest.selfTest === true).toBe(name.startsWith('mock'));
+});
+
+test('the schema is one of JSON Schema, as is not asked at every start', async () => {
+  const schema = JSON.parse(await readFile(new URL('targets/manifest.schema.json', packageRoot), 'utf8')) as object;
+  expect(new Ajv2020().validateSchema(schema)).toBe(true);
+  expect(new Ajv2020().validateSchema({ ...schema, type: 'objekt' })).toBe(false);
 });
 
 test('an unknown name lists the targets', async () => {

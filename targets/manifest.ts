@@ -243,7 +243,7 @@ async function manifestFile(nameOrPath: string, packageRoot: URL | string): Prom
 
 async function manifestValidator(packageRoot: URL | string): Promise<ValidateFunction<Manifest>> {
   const schema = await readFile(new URL('targets/manifest.schema.json', folderUrl(packageRoot)), 'utf8');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strictRequired: false });
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strictRequired: false, validateSchema: false });
   return ajv.compile<Manifest>(JSON.parse(schema) as object);
 }
 

@@ -39,16 +39,21 @@ forge() { SIGNING_KEY="\${SIGNING_KEY:-}" node -e '
 ' "$@"; }`,
 };
 
+/** How each is called. */
+const CALLS = Object.entries(FUNCTIONS).map(
+  ([name, code]) => [name, code, new RegExp(`(^\\s*|\\$\\(|\\| |\\{ )${name} `, 'm')] as const,
+);
+
 /** The functions that a text calls, in the order of the table. */
 export function functionsOf(text: string): string[] {
   const used = new Set<string>();
   const look = (where: string): void => {
-    for (const [name, code] of Object.entries(FUNCTIONS)) {
-      if (used.has(name) || !new RegExp(`(^\\s*|\\$\\(|\\| |\\{ )${name} `, 'm').test(where)) continue;
+    for (const [name, code, call] of CALLS) {
+      if (used.has(name) || !where.includes(name) || !call.test(where)) continue;
       used.add(name);
       look(code);
     }
   };
   look(text);
-  return Object.entries(FUNCTIONS).flatMap(([name, code]) => (used.has(name) ? [code] : []));
+  return CALLS.flatMap(([name, code]) => (used.has(name) ? [code] : []));
 }
