@@ -41,7 +41,11 @@ test('what an account issued, left out and was told of a run is replayed without
   await close();
   const run = { startedAt: new Date().toISOString(), durationMs: 0, complete: true, node: process.version };
   recording.end(
-    { run, suite: { ...about, hash: '' }, target: { name: 'aws', endpoint: target.endpoint } } as Report,
+    {
+      run,
+      suite: { name: suite.name, version: suite.version, cases: 0, hash: '' },
+      target: { name: 'aws', endpoint: target.endpoint },
+    } as Report,
     session,
   );
   expect(live).toEqual({
