@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createStandIn, type StandInOptions } from '../../mocks/aws/stand-in.ts';
 import { call } from '../../mocks/call.ts';
 import { layersWith, type Fault } from '../../mocks/fault.ts';
@@ -55,7 +52,7 @@ export async function openAccount({
   seen,
   ...options
 }: AccountOptions = {}): Promise<TestAccount | string> {
-  const moto = hasStack ? await standIn(packageRoot) : await noServices();
+  const moto = hasStack ? await standIn(packageRoot) : undefined;
   if (typeof moto === 'string') return moto;
   const stack = hasStack ? await deployed() : undefined;
 
@@ -84,6 +81,8 @@ export async function openAccount({
     const named = { CLIENT_NAME: WITHOUT_SCOPE, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: door.url };
     functions.set(stack.PreTokenFunctionArn, lambda('pre-token', named));
   }
+  // Without the others, the stand-in knows that there is no stack.
+  const services = moto?.endpoint ?? url;
   const { accessKeyId, secretAccessKey } = options.credentials ?? CREDENTIALS;
   return {
     url,
@@ -91,12 +90,12 @@ export async function openAccount({
     region: REGION,
     account: options.account ?? ACCOUNT,
     env: {
-      AWS_ENDPOINT_URL: moto.endpoint,
+      AWS_ENDPOINT_URL: services,
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: url,
       AWS_ENDPOINT_URL_STS: url,
-      AWS_ENDPOINT_URL_SQS: moto.endpoint,
-      AWS_ENDPOINT_URL_KMS: moto.endpoint,
-      AWS_ENDPOINT_URL_CLOUDFORMATION: moto.endpoint,
+      AWS_ENDPOINT_URL_SQS: services,
+      AWS_ENDPOINT_URL_KMS: services,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: services,
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -107,7 +106,7 @@ export async function openAccount({
     close: async () => {
       await Promise.all([close(), door.close()]);
       lambdas.close();
-      await moto.close();
+      await moto?.close();
     },
   };
 }
@@ -133,25 +132,4 @@ function insideDoor(): Pick<Mock, 'answer'> & { fault: Fault } {
       return finished(request, await call(layersWith([]), state, request), state.now());
     },
   };
-}
-
-/** No stack is there, and none of the other services. */
-async function noServices(): Promise<{ endpoint: string; close: () => Promise<void> }> {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      const name = new URLSearchParams(body).get('StackName') ?? '';
-      const error = `<Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${name} does not exist</Message></Error>`;
-      response
-        .writeHead(400, { 'content-type': 'text/xml' })
-        .end(`<ErrorResponse>${error}<RequestId>a</RequestId></ErrorResponse>`);
-    });
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const close = async (): Promise<void> => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }

@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
@@ -14,7 +15,7 @@ import {
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, test } from 'vitest';
-import { refusal, standIn } from './client.test-data.ts';
+import { credentials, refusal, standIn } from './client.test-data.ts';
 import type { Policy } from './policy.ts';
 
 const start = Date.now();
@@ -265,3 +266,11 @@ async function signedIn(client: CognitoIdentityProviderClient) {
   };
   return { UserPoolId, signIn, AccessToken: await signIn() };
 }
+
+test('nobody has deployed a stack', async () => {
+  const { url } = await standIn();
+  const client = new CloudFormationClient({ region: 'us-east-1', endpoint: url, credentials });
+  const asked = refusal(client.send(new DescribeStacksCommand({ StackName: 'a&b' })));
+  expect(await asked).toEqual(['ValidationError', 'Stack with id a&b does not exist', 400]);
+  client.destroy();
+});

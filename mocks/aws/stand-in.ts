@@ -4,7 +4,7 @@ import { operations, unsigned } from '../operations.ts';
 import type { OperationName } from '../inputs.ts';
 import { serve, type Served, type ServeOptions } from '../serve.ts';
 import { calledOperation, contentType, finished, refused } from '../wire.ts';
-import { asksForCaller, callerIdentity, refusedBySts } from './caller-identity.ts';
+import { callerIdentity, formOf, noStack, refusedBySts } from './forms.ts';
 import { permissionsFor } from './permissions.ts';
 import { assertAllowed, type Policy } from './policy.ts';
 import { pools } from './pools.ts';
@@ -66,8 +66,22 @@ export function createStandIn({ latency = 0, ...options }: StandInOptions): Mock
   const identify = (request: MockRequest): Promise<MockResponse> =>
     verify(request, signed('sts')).then(() => callerIdentity(account, caller), refusedBySts);
 
+  /** What is asked of other services at the same address. */
+  const elsewhere = async (request: MockRequest): Promise<MockResponse | undefined> => {
+    const form = formOf(request);
+    switch (form?.get('Action')) {
+      case 'GetCallerIdentity':
+        return identify(request);
+      case 'DescribeStacks':
+        return noStack(form.get('StackName') ?? '');
+      default:
+        return undefined;
+    }
+  };
+
   const answer = async (request: MockRequest): Promise<MockResponse> => {
-    if (asksForCaller(request)) return finished(request, await identify(request), mock.clock.now());
+    const other = await elsewhere(request);
+    if (other) return finished(request, other, mock.clock.now());
     const operation = calledByContract(request);
     if (operation === undefined) return mock.answer(request);
     const refusal = await admit(operation, request).then(() => undefined, refused);

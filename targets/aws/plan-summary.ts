@@ -31,9 +31,14 @@ export function planSummary(plan: Plan, run: PlannedRun, width: number): string 
           `Causes ${count(messages.EMAIL, 'e-mail')} and ${number(messages.SMS)} SMS, which the stack keeps from being sent`,
         ]
       : []),
-    `Is the run ${runId}; should it be killed: ${sweepCommand(run)}`,
+    `Is the run ${runId}; what is left of it, should it be killed, deletes:`,
   ];
-  return [`A run in account ${account}, region ${region}`, ...lines.flatMap((line) => indent(line, width))].join('\n');
+  return [
+    `A run in account ${account}, region ${region}`,
+    ...lines.flatMap((line) => indent(line, width)),
+    // To be copied as it stands.
+    `    ${sweepCommand(run)}`,
+  ].join('\n');
 }
 
 function reasonsOf(leftOut: Plan['leftOut']): [reason: string, amount: number][] {

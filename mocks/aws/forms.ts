@@ -1,10 +1,18 @@
 import { CognitoError } from '../errors.ts';
 import type { MockRequest, MockResponse } from '../mock.ts';
 
-/** A call of `sts:GetCallerIdentity`, which AWS's query protocol sends as a form. */
-export function asksForCaller({ method, path, headers, body }: MockRequest): boolean {
+/** What other services are asked for by AWS's query protocol, which sends forms. */
+export function formOf({ method, path, headers, body }: MockRequest): URLSearchParams | undefined {
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  return method === 'POST' && path === '/' && isForm && new URLSearchParams(body).get('Action') === 'GetCallerIdentity';
+  return method === 'POST' && path === '/' && isForm ? new URLSearchParams(body) : undefined;
+}
+
+/** `cloudformation:DescribeStacks` where nobody has deployed any. */
+export function noStack(name: string): MockResponse {
+  return xml(
+    400,
+    `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${escaped(name)} does not exist</Message></Error>${requestId()}</ErrorResponse>`,
+  );
 }
 
 export function callerIdentity(account: string, arn: string): MockResponse {
