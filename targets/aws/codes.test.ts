@@ -99,6 +99,14 @@ tried(`messages are told by their address and medium, once each${why}`, async ()
     ]);
 });
 
+tried(`who waits for what does not come waits for a reader that has more to read${why}`, async () => {
+  const { messages } = await inbox({ quietMs: 10 });
+  const before = Array.from({ length: 60 }, (_, index) => sender(codeEvent(OURS, `user-${index}`, 'a')));
+  await Promise.all(before);
+  await sender(codeEvent(OURS, 'last', 'b'));
+  expect(await messages(owner('last'))).toEqual([{ to: 'last@example.com', medium: 'EMAIL' }]);
+});
+
 // The event as https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html shows it.
 tried(`the custom message function gives its event back, which is read as it was${why}`, async () => {
   const event = {

@@ -113,11 +113,16 @@ function mediumOf(triggerSource: string): 'EMAIL' | 'SMS' | undefined {
   return Object.entries(MEDIA).find(([trigger]) => triggerSource.startsWith(`${trigger}_`))?.[1];
 }
 
-/** Waits until nothing has come for a user for so long, from now on. */
+/** Of the time in which nothing came, that the reader of a long queue may not have come to. */
+const UNREAD_MS = 1000;
+const LOOK_AGAIN_MS = 200;
+
+/** Waits until nothing has come for a user for so long, from now on, though all was read. */
 async function untilQuiet(owner: Owner, queue: Queue, quietMs: number): Promise<void> {
   let count = of(owner, queue).length;
-  for (let end = Date.now() + quietMs; Date.now() < end;) {
-    await queue.next(end - Date.now());
+  let end = Date.now() + quietMs;
+  while (Date.now() < end || !queue.hasRead(end - UNREAD_MS)) {
+    await queue.next(Math.max(LOOK_AGAIN_MS, end - Date.now()));
     if (of(owner, queue).length === count) continue;
     count = of(owner, queue).length;
     end = Date.now() + quietMs;

@@ -28,6 +28,8 @@ export interface Queue {
   arrived(): Arrival[];
   /** How many came for pools that are not of this run: they are left to whose they are. */
   others(): number;
+  /** Whether everything that was on the queue at this time, in milliseconds of the epoch, has come. */
+  hasRead(time: number): boolean;
   /** Resolves when something comes, or after this many milliseconds. Rejects while the queue cannot be read. */
   next(withinMs: number): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +46,9 @@ const WAIT_S = 20;
 /** A message that is not ours is out of sight of whose it is for so long. */
 const HIDDEN_S = 2;
 const PAUSE_MS = 1000;
+const MOST = 10;
+/** A queue on which something lies answers sooner. */
+const EMPTY_AFTER_MS = 1000;
 
 /** Reads the queue until it is closed: one reader, whoever waits. */
 export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<Queue> {
@@ -58,20 +63,25 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
   const others = new Set<string>();
   const waiting = new Set<() => void>();
   let failure: Error | undefined;
+  /** When the last receive began that left nothing on the queue, and the one that is under way. */
+  let emptied = 0;
+  let receiving: number | undefined;
 
   const read = async (): Promise<void> => {
     const receive = new ReceiveMessageCommand({
       QueueUrl: url,
-      MaxNumberOfMessages: 10,
+      MaxNumberOfMessages: MOST,
       // After a failure it is soon known whether it can be read again.
       WaitTimeSeconds: failure ? 0 : WAIT_S,
       VisibilityTimeout: HIDDEN_S,
       MessageSystemAttributeNames: ['SentTimestamp'],
     });
+    const began = (receiving = Date.now());
     const { Messages = [] } = await permitted(
       'sqs:ReceiveMessage',
       client.send(receive, { abortSignal: ended.signal }),
-    );
+    ).finally(() => (receiving = undefined));
+    if (Messages.length < MOST) emptied = began;
     const ours = Messages.filter((message) => keep(message));
     failure = undefined;
     if (Messages.length > 0) tell();
@@ -113,6 +123,10 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
     url,
     arrived: () => [...arrivals.values()].sort((one, other) => one.sentAt - other.sentAt),
     others: () => others.size,
+    hasRead: (time) => {
+      const emptyUntil = Date.now() - EMPTY_AFTER_MS;
+      return emptied >= time || (receiving !== undefined && receiving <= emptyUntil && emptyUntil >= time);
+    },
     next: async (withinMs) => {
       if (failure) throw failure;
       await new Promise<void>((resolve) => {
