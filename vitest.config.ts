@@ -36,6 +36,8 @@ export default defineConfig({
     maxWorkers: 3,
     // What tests run adds nothing to the summary of the job that runs them.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', GITHUB_STEP_SUMMARY: '', GITHUB_WORKSPACE: '' },
+    // What is built runs as it ships.
+    server: { deps: { external: [/\/dist\/commands\.js$/] } },
     projects: [
       {
         extends: true,

@@ -1,9 +1,28 @@
 import { vi } from 'vitest';
-import { main } from '../../commands.ts';
+import { packageRoot } from '../../package.ts';
 import { folder } from './command.test-data.ts';
 
-/** What a command says that starts nothing: as `command` gives it, without a process of its own. One at a time. */
-export async function said(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+type Commands = typeof import('../../commands.ts');
+
+/** As built: what it has checked in its data it does not check again. */
+const { main } = (await import(new URL('dist/commands.js', packageRoot).href)) as Commands;
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** What a command says and its exit code, as `command` gives them, without a process of its own; one at a time. */
+export function said(...args: string[]): Promise<Ended> {
+  const ended = last.then(() => captured(args));
+  last = ended;
+  return ended;
+}
+
+async function captured(args: string[]): Promise<Ended> {
   process.chdir(folder);
   const [out, errors]: [string[], string[]] = [[], []];
   const spies = [
