@@ -13,6 +13,7 @@ interface Ended {
   stderr: string;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 let last: Promise<unknown> = Promise.resolve();
 
 /** What a command says and its exit code, as `command` gives them, without a process of its own; one at a time. */
@@ -24,6 +25,7 @@ export function said(...args: string[]): Promise<Ended> {
 
 async function captured(args: string[]): Promise<Ended> {
   process.chdir(folder);
+  const before = SIGNALS.map((signal) => process.listeners(signal));
   const [out, errors]: [string[], string[]] = [[], []];
   const spies = [
     vi.spyOn(console, 'log').mockImplementation((text: string) => void out.push(`${text}\n`)),
@@ -35,5 +37,8 @@ async function captured(args: string[]): Promise<Ended> {
     return { code: await main(args), stdout: out.join(''), stderr: errors.join('') };
   } finally {
     for (const spy of spies) spy.mockRestore();
+    SIGNALS.forEach((signal, index) => {
+      for (const one of process.listeners(signal)) if (!before[index]?.includes(one)) process.off(signal, one);
+    });
   }
 }
