@@ -9,7 +9,6 @@ const apart = [
   'docs/examples/*.test.ts',
   'hosts/command/*.test.ts',
   'hosts/playwright/*.test.ts',
-  'hosts/faults.test.ts',
   'hosts/via/browser.test.ts',
   'mock-docs.test.ts',
   'mocks/doors.test.ts',
@@ -21,12 +20,14 @@ const apart = [
 /** Likewise of the proof: they share what their commands leave behind, and clients that know one address. */
 const proofApart = [
   'proof/aws-{account,codes,endings,expiry,kill,policy,queue,run}.proof.ts',
+  'proof/broken-cases.proof.ts',
   'proof/emulators.proof.ts',
   'proof/hanging.proof.ts',
   'proof/hostile{,-command}.proof.ts',
   'proof/images.proof.ts',
   'proof/intercepted.proof.ts',
   'proof/stand-in.proof.ts',
+  'proof/unknown-emulator.proof.ts',
   'proof/world*.proof.ts',
 ];
 
@@ -36,6 +37,8 @@ export default defineConfig({
     maxWorkers: 3,
     // What tests run adds nothing to the summary of the job that runs them.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', GITHUB_STEP_SUMMARY: '', GITHUB_WORKSPACE: '' },
+    // What is built runs as it ships.
+    server: { deps: { external: [/\/dist\/commands\.js$/] } },
     projects: [
       {
         extends: true,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { command } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 
 test('the plan of one case is told to people, and to programs', async () => {
   const [page, json] = await Promise.all([
-    command(...'aws plan --case GetUser/bad-token/expired'.split(' ')),
-    command(...'aws plan --json --case GetUser/bad-token/expired --quota UserCreation=1'.split(' ')),
+    said(...'aws plan --case GetUser/bad-token/expired'.split(' ')),
+    said(...'aws plan --json --case GetUser/bad-token/expired --quota UserCreation=1'.split(' ')),
   ]);
   expect(page).toMatchObject({ code: 0, stderr: '' });
   expect(page.stdout).toContain('1 case in a real account\n  No account was asked');

@@ -5,7 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../engine/result.ts';
 import { packageRoot } from '../../package.ts';
-import { command, file, folder, ONE } from './command.test-data.ts';
+import { file, folder, ONE } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 import { withConfig, type FlagTable } from './config.ts';
 
 const table: FlagTable = {
@@ -67,7 +68,7 @@ describe.concurrent('what is wrong with a configuration is one line', () => {
     [{ target: 'mock', concurrency: 0 }, '--concurrency "0" is not a number from 1 to 999'],
   ])('%j', async (content, line) => {
     const path = file(`wrong-${Math.random()}.json`, content);
-    const { code, stdout, stderr } = await command('run', '--config', path);
+    const { code, stdout, stderr } = await said('run', '--config', path);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(
       line.startsWith('--') || line.startsWith(',') || line.startsWith('.') ? line : path + line,
@@ -76,7 +77,7 @@ describe.concurrent('what is wrong with a configuration is one line', () => {
   });
 
   test('a file that is not there', async () => {
-    const { code, stderr } = await command('run', '--config', 'none.json');
+    const { code, stderr } = await said('run', '--config', 'none.json');
     expect([code, stderr]).toEqual([2, 'the configuration none.json cannot be read: there is no such file\n']);
   });
 });
@@ -85,7 +86,7 @@ test('cognito-conformance.config.json of the folder is read where no flag names 
   mkdirSync(join(folder, 'ci'));
   const other = file('ci/other.json', { target: 'mock', case: ONE, reporter: 'json', out: 'kept' });
   const found = file('cognito-conformance.config.json', { target: 'mock', case: `${ONE}s` });
-  const runs = await Promise.all([command('run'), command('run', '--case', ONE), command('run', '--config', other)]);
+  const runs = await Promise.all([said('run'), said('run', '--case', ONE), said('run', '--config', other)]);
   expect(runs.map(({ code }) => code)).toEqual([2, 0, 0]);
   expect(runs[0].stderr).toContain(`no case "${ONE}s"`);
   expect(runs[1].stdout).toContain('passes: 1 pass');
@@ -98,7 +99,7 @@ const schema = () => JSON.parse(readFileSync(new URL('config.schema.json', packa
 
 /** `npx vitest run hosts/command/config -u` writes the schema anew. */
 test('the schema for editors has every flag of run, as its help tells it', async () => {
-  const { stdout } = await command('run', '--help');
+  const { stdout } = await said('run', '--help');
   const usage = stdout.slice(0, stdout.indexOf('\n\n'));
   const properties = Object.fromEntries(
     [...stdout.matchAll(/^ {2}--(\S+)(?: ([A-Z]+(?:=N)?(?: \| [A-Z]+)*))? +(\S.*(?:\n {10,}\S.*)*)$/gm)]

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Case, Evidence } from '../../engine/case.ts';
 import type { Operation, Suite } from '../../engine/suite.ts';
 import { coverageJson, coverageText } from './coverage.ts';
-import { command } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 
 const operation = (...errors: string[]): Operation => ({ signed: false, writes: 'nothing', input: [], errors });
 const cases = [
@@ -76,10 +76,10 @@ test('JSON has every item with its state', () => {
 
 test('list --coverage is about the whole suite, and list --lonely takes cases', async () => {
   const [text, json, lonely, lonelyJson] = await Promise.all([
-    command('list', '--coverage'),
-    command('list', '--coverage', '--json'),
-    command('list', '--lonely', '--case', 'GetUser/*'),
-    command('list', '--lonely', '--json', '--case', 'GetUser/*'),
+    said('list', '--coverage'),
+    said('list', '--coverage', '--json'),
+    said('list', '--lonely', '--case', 'GetUser/*'),
+    said('list', '--lonely', '--json', '--case', 'GetUser/*'),
   ]);
   expect([text.code, json.code, lonely.code, lonelyJson.code]).toEqual([0, 0, 0, 0]);
   expect(text.stdout).toMatch(/^ +covered +open +excluded\noperations +\d+ +0 +\d+\ndeclared errors /);

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../engine/result.ts';
-import { command, firstLine, folder, listen, ONE, start } from './command.test-data.ts';
+import { firstLine, folder, listen, ONE, start } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 
 test('exit codes tell conformance, warnings, differences and what is known', async () => {
   let wrong = false;
@@ -16,7 +17,7 @@ test('exit codes tell conformance, warnings, differences and what is known', asy
   });
   const known = join(folder, 'known.json');
   const run = async (...more: string[]): Promise<[number | null, string]> => {
-    const { code, stdout } = await command(
+    const { code, stdout } = await said(
       'run',
       '--endpoint',
       url,
@@ -48,7 +49,7 @@ test('exit codes tell conformance, warnings, differences and what is known', asy
 
 test('a run in which nothing passes or fails conforms to nothing', async () => {
   const url = await proxy(() => {});
-  const { code, stdout } = await command('run', '--endpoint', url, '--case', 'triggers/update', '--reporter', 'json');
+  const { code, stdout } = await said('run', '--endpoint', url, '--case', 'triggers/update', '--reporter', 'json');
   expect([code, (JSON.parse(stdout) as Report).totals]).toEqual([3, expect.objectContaining({ skip: 1, pass: 0 })]);
 });
 

@@ -2,7 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { about } from '../../package.ts';
-import { command, file, firstLine, start } from './command.test-data.ts';
+import { file, firstLine, start } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 
 const CASES = ['GetUser/bad-token', 'UpdateUserAttributes/scope-in-part/longer', 'UpdateUserAttributes/garbage-token'];
 const SCOPE = '1: GetUser#1 must error 200';
@@ -37,7 +38,7 @@ test('--prune takes out what passes now and moves what has another id now; all e
     { id: 'UpdateUserAttributes/dead-token-before-unknown-names/garbage', reason: 'mended too', fingerprint: '1: x' },
     { id: 'AdminUpdateUserAttributes/verified-flag-without-address/email', reason: 'gone', fingerprint: '1: x' },
   ]);
-  const refused = await command(...args);
+  const refused = await said(...args);
   expect([
     refused.code,
     refused.stderr
@@ -55,7 +56,7 @@ test('--prune takes out what passes now and moves what has another id now; all e
     ],
   ]);
 
-  const { code, stdout, stderr } = await command(...args, '--prune');
+  const { code, stdout, stderr } = await said(...args, '--prune');
   expect(stdout).toContain(' differs only as known: ');
   expect(stderr.trim().split('\n')).toEqual([
     `${path}: the entry of UpdateUserAttributes/scope-in-part/shorter is now that of UpdateUserAttributes/scope-in-part/longer`,
@@ -80,13 +81,13 @@ test('--prune takes out what passes now and moves what has another id now; all e
       },
     ],
   });
-  expect((await command(...args)).code).toBe(0);
+  expect((await said(...args)).code).toBe(0);
 });
 
 test('where nothing passes that is known to fail, --prune leaves the file alone', async () => {
   const { args, path } = await scopeless('unpruned', [known]);
   const before = [readFileSync(path, 'utf8'), statSync(path).mtimeMs];
-  const { code, stderr } = await command(...args, '--prune');
+  const { code, stderr } = await said(...args, '--prune');
   expect([code, stderr]).toEqual([0, `nothing in ${path} passes now\n`]);
   expect([readFileSync(path, 'utf8'), statSync(path).mtimeMs]).toEqual(before);
 });

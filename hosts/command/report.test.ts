@@ -2,13 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../engine/result.ts';
-import { command, file, folder, ONE, results } from './command.test-data.ts';
+import { file, folder, ONE, results } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 
 const at = (name: string): string => join(folder, name, 'results.json');
 
 beforeAll(async () => {
   const run = (name: string, target: string, ...ids: string[]) =>
-    command('run', '--target', target, '--out', join(folder, name), ...ids.flatMap((id) => ['--case', id]));
+    said('run', '--target', target, '--out', join(folder, name), ...ids.flatMap((id) => ['--case', id]));
   const ran = await Promise.all([
     run('one', 'mock', 'GetUser/*', 'wire/request-id'),
     run('two', 'mock', ONE, 'wire/request-id'),
@@ -19,20 +20,20 @@ beforeAll(async () => {
 
 test('parts of one target become one report, in any format, and results.json of it', async () => {
   const out = join(folder, 'joined');
-  const { code, stdout } = await command('report', at('one'), at('two'), '--out', out);
+  const { code, stdout } = await said('report', at('one'), at('two'), '--out', out);
   const [one, two, joined] = [results(join(folder, 'one')), results(join(folder, 'two')), results(out)];
   expect(code).toBe(0);
   // Both were asked for the check over every answer.
   expect(joined.totals).toEqual({ ...one.totals, pass: one.totals.pass + two.totals.pass - 1 });
   expect(stdout).toContain(`passes: ${joined.totals.pass} pass; `);
-  const again = await command('report', at('one'), at('two'), '--json');
+  const again = await said('report', at('one'), at('two'), '--json');
   expect(JSON.parse(again.stdout)).toEqual(joined);
 });
 
 test('several targets become a matrix, each with its folder', async () => {
   const out = join(folder, 'matrix');
   const reporters = ['--reporter', 'json', '--reporter', 'badge'];
-  const { code, stdout } = await command('report', at('one'), at('other'), ...reporters, '--out', out);
+  const { code, stdout } = await said('report', at('one'), at('other'), ...reporters, '--out', out);
   expect([code, (JSON.parse(stdout) as Report[]).map(({ target }) => target.name)]).toEqual([
     0,
     ['mock', 'mock-served'],
@@ -54,12 +55,12 @@ test('two dates of a target stand side by side, each with its folder', async () 
   const again = file('again.json', { ...later, run });
   const out = join(folder, 'dates');
   const args = ['report', at('two'), again, '--reporter', 'terminal', '--reporter', 'badge', '--out', out];
-  const { code, stdout } = await command(...args);
+  const { code, stdout } = await said(...args);
   const names = [later.run.startedAt.slice(0, 10), '2026-01-02'].map((date) => `mock ${later.target.version} ${date}`);
   expect([code, names.filter((name) => !stdout.includes(`${name} `))]).toEqual([0, []]);
   const files = names.map((name) => name.replaceAll(' ', '-'));
   expect(readdirSync(out).sort()).toEqual([...files.map((name) => `badge-${name}.json`), ...files].sort());
-  expect((await command('report', at('two'), file('copy.json', later))).stderr).toBe(
+  expect((await said('report', at('two'), file('copy.json', later))).stderr).toBe(
     `${at('two')} and ${join(folder, 'copy.json')} are of the same run; give each run once\n`,
   );
 });
@@ -67,7 +68,7 @@ test('two dates of a target stand side by side, each with its folder', async () 
 test('a missing shard and a run that broke off are said, and exit 3', async () => {
   const whole = results(join(folder, 'two'));
   const shard = file('shard.json', { ...whole, run: { ...whole.run, shard: '2/2', complete: false } });
-  const { code, stdout } = await command('report', shard);
+  const { code, stdout } = await said('report', shard);
   expect(code).toBe(3);
   expect(stdout).toContain('NOTE  shard 1/2 is missing\n');
   expect(stdout).toContain(`NOTE  ${shard} is of a run that did not come to its end`.slice(0, 70));
@@ -91,7 +92,7 @@ describe.concurrent('what is wrong with the use is one line', () => {
     ],
     [() => [at('one'), '--target', 'moto'], 'report has no --target; it has --reporter, --out, --open, --strict, '],
   ])('%#', async (args, line) => {
-    const { code, stdout, stderr } = await command('report', ...args());
+    const { code, stdout, stderr } = await said('report', ...args());
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(line);
     expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../package.ts';
 import { command, file, folder, ONE } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 
 const AWS = '--target aws --account 123456789012 --region eu-west-1';
 const MANIFEST = fileURLToPath(new URL('targets/moto.json', packageRoot));
 
-describe.concurrent('wrong use is one line that says what there is, and exit code 2', () => {
+describe('wrong use is one line that says what there is, and exit code 2', () => {
   test.each<[args: string, line: string | RegExp]>([
     ['runn', 'no command "runn"; there are run, compare, report, list, explain, init, aws, mock. Did you mean "run"?'],
     ['toString', 'no command "toString"; there are run, compare, report, list, explain, init, aws, mock.'],
@@ -211,13 +212,13 @@ describe.concurrent('wrong use is one line that says what there is, and exit cod
     ],
     ['mock --port 0x50', '--port "0x50" is not a number from 0 to 65535'],
   ])('%s', async (args, line) => {
-    const { code, stdout, stderr } = await command(...args.split(' '));
+    const { code, stdout, stderr } = await said(...args.split(' '));
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.endsWith('\n')).toBe(true);
-    const said = stderr.slice(0, -1);
-    if (typeof line === 'string') expect(said).toBe(line);
-    else expect(said).toMatch(line);
-    expect(said.split('\n')).toHaveLength(1);
+    const told = stderr.slice(0, -1);
+    if (typeof line === 'string') expect(told).toBe(line);
+    else expect(told).toMatch(line);
+    expect(told.split('\n')).toHaveLength(1);
   });
 });
 
@@ -256,7 +257,7 @@ test('list names every case, with or without JSON', async () => {
 
 const mock = JSON.parse(readFileSync(new URL('targets/mock.json', packageRoot), 'utf8')) as object;
 
-describe.concurrent('a malformed file is named with its place and what is allowed, and exit code 2', () => {
+describe('a malformed file is named with its place and what is allowed, and exit code 2', () => {
   test.each<[name: string, flag: string, content: unknown, line: string]>([
     ['torn.json', '--target', '{"name":', ': is not JSON: Unexpected end of JSON input'],
     ['unknown.json', '--target', { ...mock, regoin: 'x' }, ': /regoin: is unknown; there are formatVersion, name, '],
@@ -278,7 +279,7 @@ describe.concurrent('a malformed file is named with its place and what is allowe
   ])('%s', async (name, flag, content, line) => {
     const path = file(name, content);
     const target = flag === '--target' ? [] : ['--target', 'mock'];
-    const { code, stdout, stderr } = await command('run', ...target, flag, path);
+    const { code, stdout, stderr } = await said('run', ...target, flag, path);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(`${path}${line}`);
   });
@@ -289,17 +290,8 @@ test('a wrong baseline of the second target is found before the first is run', a
   const baseline = file('wrong-second.json', { formatVersion: 1, about: 'x', failures });
   const second = file('second.json', { ...mock, name: 'second', baseline: 'wrong-second.json' });
   const out = join(folder, 'second');
-  const { code, stdout, stderr } = await command(
-    'run',
-    '--target',
-    'mock',
-    '--target',
-    second,
-    '--case',
-    ONE,
-    '--out',
-    out,
-  );
+  const targets = ['--target', 'mock', '--target', second];
+  const { code, stdout, stderr } = await said('run', ...targets, '--case', ONE, '--out', out);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe(`${baseline}: /failures/0: no case "${ONE}s". Did you mean "${ONE}"?\n`);
   expect(existsSync(join(out, 'mock', 'results.json'))).toBe(false);

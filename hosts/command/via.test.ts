@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { command, folder, ONE, results } from './command.test-data.ts';
+import { folder, ONE, results } from './command.test-data.ts';
+import { said } from './in-process.test-data.ts';
 
 test('a run through the SDK says so on its last lines and in its results, and counts what it cannot send', async () => {
   const cases = ['--case', ONE, '--case', 'wire/put'];
-  const { code, stdout, stderr } = await command('run', '--target', 'mock', '--via', 'sdk', '--out', 'sdk', ...cases);
+  const { code, stdout, stderr } = await said('run', '--target', 'mock', '--via', 'sdk', '--out', 'sdk', ...cases);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout.replace(/\s+/g, ' ')).toMatch(
     /^mock \S+ via sdk \(a self-test: .*\) passes: 1 pass, skipped 1: 1 the SDK cannot send it: raw HTTP is not for it; /,
@@ -32,12 +33,12 @@ test.each<[line: string, ...flags: string[]]>([
   ],
   ['--via browser needs an address, and mock has none; mock-served is the same over HTTP', '--via', 'browser'],
 ])('%s', async (line, ...flags) => {
-  expect(await command('run', '--target', 'mock', ...flags)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
+  expect(await said('run', '--target', 'mock', ...flags)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
 });
 
 test('a browser that is not there is told before anything is started', async () => {
   const flags = ['--via', 'browser', '--browser', '/nowhere/chromium'];
-  const { code, stdout, stderr } = await command('run', '--target', 'mock-served', ...flags);
+  const { code, stdout, stderr } = await said('run', '--target', 'mock-served', ...flags);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^there is no browser \/nowhere\/chromium; get one with: .*\n$/);
 });

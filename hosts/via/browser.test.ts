@@ -82,7 +82,7 @@ describe.skipIf(!installed)('through a page', () => {
   test('a share of the cases passes on the served mock, or is not for a browser', async () => {
     const open = await openTarget(await manifestOf({ name: 'mock-served' }), { via: await via() });
     const session = openSession(open.target, suite);
-    const cases = suite.cases.filter((test: Case, index) => index % 24 === 0 && !isOverCase(test));
+    const cases = suite.cases.filter((test: Case, index) => index % 72 === 0 && !isOverCase(test));
     const results = await Promise.all(cases.map((test) => runCase(test, session)));
     await closeSession(session);
     await open.close();
@@ -90,7 +90,7 @@ describe.skipIf(!installed)('through a page', () => {
       ({ verdict, cause = '' }) => verdict !== 'pass' && !(verdict === 'skip' && cause.startsWith('a browser cannot')),
     );
     expect(other.map(view)).toEqual([]);
-    expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(18);
+    expect(results.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(6);
   });
 
   test('the exchange is kept as it was on the wire, with what the page is not shown', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CaseFile } from '../engine/case.ts';
 import type { Report } from '../engine/result.ts';
 import { packageRoot } from '../package.ts';
-import { playwright } from './playwright/playwright.test-data.ts';
+import { playwright } from '../hosts/playwright/playwright.test-data.ts';
 
 /** A copy of the package with a few of its cases, one of them wrong and one there twice, and a file that is no JSON. */
 const copy = mkdtempSync(join(tmpdir(), 'faults-test-'));
