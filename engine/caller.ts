@@ -53,7 +53,7 @@ export function createCaller(target: Target, redactor: Redactor, { fresh: always
         : { request, response: await target.send(request, { fresh }) };
       record.request = came.request;
       record.response = came.response;
-      hideHeaders(came.request.headers, redactor);
+      if (came.request !== request) hideHeaders(came.request.headers, redactor);
     } catch (error) {
       if (error instanceof Withheld && error.response) record.response = error.response;
       record.failure = error instanceof Error ? error.message : String(error);
@@ -107,14 +107,14 @@ export function operationRequest(
 }
 
 function signed(target: Target, request: HttpRequest): HttpRequest {
-  const { host, pathname, search } = new URL(request.url);
+  const { host, path } = placeOf(request.url);
   const { headers } = aws4.sign(
     {
       service: 'cognito-idp',
       region: target.region,
       host,
       method: request.method,
-      path: pathname + search,
+      path,
       headers: request.headers,
       body: request.body ?? '',
     },
@@ -122,6 +122,17 @@ function signed(target: Target, request: HttpRequest): HttpRequest {
   );
   const plain = Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)] as const);
   return { ...request, headers: Object.fromEntries(plain) };
+}
+
+/** Nearly all that is signed goes to one address. */
+let last = { url: '', host: '', path: '' };
+
+function placeOf(url: string): typeof last {
+  if (url !== last.url) {
+    const { host, pathname, search } = new URL(url);
+    last = { url, host, path: pathname + search };
+  }
+  return last;
 }
 
 function parsed(body: string | undefined): Json {

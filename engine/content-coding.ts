@@ -13,6 +13,7 @@ export const ACCEPTED_CODINGS = 'gzip, deflate, br';
 
 /** A body without its content codings, the last applied first. One of a coding that is not known stays as it is. */
 export async function decoded(body: Buffer, codings = '', maxOutputLength: number): Promise<Buffer> {
+  if (codings === '') return body;
   let bytes = body;
   for (const coding of codings.toLowerCase().split(',').reverse()) {
     const decode = decoders[coding.trim()];

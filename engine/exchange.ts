@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import http from 'node:http';
 import https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import { decoded } from './content-coding.ts';
 import { isDeeper } from './depth.ts';
 import type { HttpRequest, HttpResponse, Send } from './target.ts';
@@ -51,13 +52,22 @@ export function httpSend({ keepAlive = true, limits = LIMITS }: SendOptions = {}
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
   const agentOf = (url: URL): http.Agent => (url.protocol === 'https:' ? agents['https:'] : agents['http:']);
 
+  /** Nearly all requests of a run go to one address. */
+  let last: Address | undefined;
+  const addressOf = (text: string): Address => {
+    if (last?.text === text) return last;
+    const url = new URL(text);
+    last = { text, url, options: urlToHttpOptions(url) };
+    return last;
+  };
+
   const send: Send = async (request, { fresh = false } = {}) => {
-    const url = new URL(request.url);
-    const agent = fresh || !keepAlive ? false : agentOf(url);
+    const address = addressOf(request.url);
+    const agent = fresh || !keepAlive ? false : agentOf(address.url);
     try {
-      return await attempt(request, url, agent, limits);
+      return await attempt(request, address, agent, limits);
     } catch (error) {
-      if (error instanceof StaleSocket) return { ...(await attempt(request, url, false, limits)), retried: true };
+      if (error instanceof StaleSocket) return { ...(await attempt(request, address, false, limits)), retried: true };
       throw error;
     }
   };
@@ -66,10 +76,22 @@ export function httpSend({ keepAlive = true, limits = LIMITS }: SendOptions = {}
 
 class StaleSocket extends Error {}
 
-function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limits: Limits): Promise<HttpResponse> {
+interface Address {
+  text: string;
+  url: URL;
+  options: http.RequestOptions;
+}
+
+function attempt(
+  request: HttpRequest,
+  { url, options }: Address,
+  agent: http.Agent | false,
+  limits: Limits,
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const { request: open } = url.protocol === 'https:' ? https : http;
-    const outgoing = open(url, {
+    const outgoing = open({
+      ...options,
       method: request.method,
       headers: withLength(request),
       agent,
@@ -89,11 +111,12 @@ function attempt(request: HttpRequest, url: URL, agent: http.Agent | false, limi
       timer = setTimeout(() => fail(new NoAnswer(kind, `no ${waitingFor} within ${ms / 1000} s`)), ms);
     };
 
-    within(limits.connectMs, 'connection');
+    // Of an agent without a limit a request has its socket at once.
     outgoing.on('socket', (socket) => {
       bytesBefore = socket.bytesRead;
-      if (socket.connecting) socket.once('connect', () => within(limits.headersMs, 'answer'));
-      else within(limits.headersMs, 'answer');
+      if (!socket.connecting) return within(limits.headersMs, 'answer');
+      within(limits.connectMs, 'connection');
+      socket.once('connect', () => within(limits.headersMs, 'answer'));
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const noByte = (outgoing.socket?.bytesRead ?? 0) === bytesBefore;

@@ -163,9 +163,16 @@ export function orNotIssued(way: Way): (error: unknown) => never {
   };
 }
 
+type Tokens = ReturnType<typeof tokensIn>;
+
+/** Asked several times for each case. */
+const found = new WeakMap<Case, Tokens>();
+
 /** All tokens that a case makes. */
-export function tokensOf({ steps, row }: Case): ReturnType<typeof tokensIn> {
-  return tokensIn([steps, row]);
+export function tokensOf(test: Case): Tokens {
+  const tokens = found.get(test) ?? tokensIn([test.steps, test.row]);
+  found.set(test, tokens);
+  return tokens;
 }
 
 /** A value of the manifest: the function that a pool is told to ask. */

@@ -53,8 +53,10 @@ export function clientOf(pool: Pool, overrides: JsonObject, maker: Maker): Promi
     if (isObject(UserPoolClient) && typeof UserPoolClient['ClientId'] === 'string') return UserPoolClient;
     throw new Interruption('blocked', 'CreateUserPoolClient answers no ClientId');
   };
-  const work = { name: `fixtures/clients/${sharedAs}.${digest(content)}`, redactor };
-  return shared(clients, `${UserPoolId} ${content}`, sharedAs ? () => during(target, work, make) : make);
+  const name = (): string => `fixtures/clients/${sharedAs}.${digest(content)}`;
+  return shared(clients, `${UserPoolId} ${content}`, () =>
+    sharedAs ? during(target, { name: name(), redactor }, make) : make(),
+  );
 }
 
 /** Whose account it is does not tell settings apart: no recording holds it. */

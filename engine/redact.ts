@@ -75,15 +75,16 @@ export function createRedactor(parent?: Redactor): Redactor {
     }
     return clean.includes('eyJ') ? withoutJwts(clean) : clean;
   };
+  const everywhere = (text: string): string => (parent ? parent.clean(cleanText(text)) : cleanText(text));
   const walk = (value: unknown, member = ''): unknown => {
-    if (typeof value === 'string') return SECRET_HEADERS.has(member.toLowerCase()) ? `<${member}>` : cleanText(value);
+    if (typeof value === 'string') return SECRET_HEADERS.has(member.toLowerCase()) ? `<${member}>` : everywhere(value);
     if (Array.isArray(value)) {
       const [name, content] = value as unknown[];
       const isHeader = value.length === 2 && typeof name === 'string' && SECRET_HEADERS.has(name.toLowerCase());
       return isHeader && typeof content === 'string' ? [name, `<${name}>`] : value.map((item) => walk(item));
     }
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [cleanText(name), walk(inner, name)]));
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [everywhere(name), walk(inner, name)]));
   };
   return {
     hide,
@@ -97,10 +98,7 @@ export function createRedactor(parent?: Redactor): Redactor {
         names: [...names, ...(shared?.names ?? [])],
       };
     },
-    clean: <T>(value: T) => {
-      const own = walk(value) as T;
-      return parent ? parent.clean(own) : own;
-    },
+    clean: <T>(value: T) => walk(value) as T,
   };
 }
 

@@ -62,6 +62,7 @@ async function attempt(test: Case, session: Session, options: RunOptions & { fre
   );
   const over = await overParts(run);
   const uneventful = verdict === 'pass' || verdict === 'skip';
+  const steps = uneventful && !options.trace ? [] : run.caller.records;
   return {
     id: test.id,
     title: test.title,
@@ -72,14 +73,16 @@ async function attempt(test: Case, session: Session, options: RunOptions & { fre
     file: test.file,
     durationMs: Math.round((performance.now() - started - run.waitedMs) * 10) / 10,
     // All that came from the target, or went to it, and nothing of the case's own text.
+    mismatches: [],
+    steps: [],
     ...short(
       redactor.clean(
         few({
           ...(reason && { reason }),
           ...(cause && { cause }),
           ...(run.prints.length > 0 && { fingerprint: fingerprintOf(run.prints) }),
-          mismatches: run.mismatches,
-          steps: uneventful && !options.trace ? [] : run.caller.records,
+          ...(run.mismatches.length > 0 && { mismatches: run.mismatches }),
+          ...(steps.length > 0 && { steps }),
           ...(run.strangers.size > 0 && { unmodelled: [...run.strangers] }),
           ...(Object.keys(over).length > 0 && { over }),
         }),
