@@ -100,7 +100,7 @@ wrong alike is not held against the target.`,
     run: async (flags) => (await import('./hosts/command/run.ts')).runCommand(flags),
   },
   compare: {
-    usage: 'compare A.json B.json [--reporter NAME]... [--strict] [--json]',
+    usage: 'compare A.json B.json [--reporter NAME] [--strict] [--json]',
     about: 'two targets or two dates: what is newly broken, fixed or out of scope in B, and what is answered otherwise',
     details: `  --reporter NAME        terminal (unless told), markdown, json
   --strict               a warning counts as a difference
