@@ -63,7 +63,8 @@ function Came({ cell }: { cell: Cell }) {
     <section>
       <h3>What came of it</h3>
       <p>
-        <Badge verdict={verdict} /> <Linked text={reason ?? ''} />
+        {/* Only a baseline's reason is nothing that the target has said. */}
+        <Badge verdict={verdict} /> {verdict === 'known' ? <Linked text={reason ?? ''} /> : reason}
         {issue !== undefined && (
           <>
             {' '}
