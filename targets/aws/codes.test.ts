@@ -107,6 +107,13 @@ tried(`who waits for what does not come waits for a reader that has more to read
   expect(await messages(owner('last'))).toEqual([{ to: 'last@example.com', medium: 'EMAIL' }]);
 });
 
+tried(`nobody waits for a queue that is closed${why}`, async () => {
+  const { messages, close } = await inbox({ quietMs: 100 });
+  const waited = messages(owner('late'));
+  await close();
+  expect(await waited).toEqual([]);
+});
+
 // The event as https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html shows it.
 tried(`the custom message function gives its event back, which is read as it was${why}`, async () => {
   const event = {

@@ -28,7 +28,7 @@ export interface Queue {
   arrived(): Arrival[];
   /** How many came for pools that are not of this run: they are left to whose they are. */
   others(): number;
-  /** Whether everything that was on the queue at this time, in milliseconds of the epoch, has come. */
+  /** Whether everything that was on the queue at this time, in milliseconds of the epoch, has come; once it is closed nothing more does. */
   hasRead(time: number): boolean;
   /** Resolves when something comes, or after this many milliseconds. Rejects while the queue cannot be read. */
   next(withinMs: number): Promise<void>;
@@ -124,6 +124,7 @@ export async function openQueue({ region, url, isOurs }: QueueOptions): Promise<
     arrived: () => [...arrivals.values()].sort((one, other) => one.sentAt - other.sentAt),
     others: () => others.size,
     hasRead: (time) => {
+      if (ended.signal.aborted) return true;
       const emptyUntil = Date.now() - EMPTY_AFTER_MS;
       return emptied >= time || (receiving !== undefined && receiving <= emptyUntil && emptyUntil >= time);
     },
