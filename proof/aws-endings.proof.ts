@@ -82,7 +82,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
       0,
     ]);
     expect(judged.length).toBeGreaterThan(0);
-    expect(secrets.size).toBeGreaterThan(100);
+    // Most of the users had a password by then.
+    expect(secrets.size).toBeGreaterThan(50);
     expect(found(secrets, jsonIn(recording).join('\n'))).toEqual([]);
 
     const replayed = join(folder, `replayed-${signal}`);
