@@ -19,6 +19,8 @@ import { warn } from './warn.ts';
 export interface OpenTarget {
   target: Target;
   concurrency: number;
+  /** Ids of cases that begin before the others, since they wait for what comes late. */
+  first?: ReadonlySet<string> | undefined;
   /** Starts it again where a case ended it; absent where it is not ours to start. */
   keeper?: Keeper | undefined;
   /** Ends a run that cannot go on; only where the target is a real account. */

@@ -25,7 +25,7 @@ export interface AwsOptions {
 }
 
 /** So many cases are under way that the quotas are what a run waits for; with a stack many more wait for messages. */
-const CONCURRENCY = { alone: 32, withStack: 96 };
+const CONCURRENCY = { alone: 32, withStack: 160 };
 /** No run takes as long. */
 const OLD_MS = 3 * 60 * 60_000;
 
@@ -39,7 +39,7 @@ export async function openAws(account: AwsAccount, options: AwsOptions): Promise
     const send = paced(guard.watch(wire), quotas);
     const call = callOf({ endpoint, region, credentials, send });
     const { leftovers } = await findLeftovers(call, { olderThanMs: OLD_MS });
-    const { plan, stack, leftOut } = await prepareRun(options, region);
+    const { plan, stack, reading, leftOut } = await prepareRun(options, region);
     await options.approve(plan, { ...account, arn, leftovers: leftovers.length });
     const kept = await deleteLeftovers(call, leftovers);
     for (const { name, why } of kept) console.error(`${name} of an older run is left: ${why}`);
@@ -61,6 +61,7 @@ export async function openAws(account: AwsAccount, options: AwsOptions): Promise
     return {
       target,
       concurrency: stack ? CONCURRENCY.withStack : CONCURRENCY.alone,
+      first: reading,
       guard: { ...guard, clear: () => clear(guard, account, call) },
       close: async () => {
         await parts.close();

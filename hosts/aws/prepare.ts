@@ -1,5 +1,6 @@
 import type { Case } from '../../engine/case.ts';
 import type { Suite } from '../../engine/suite.ts';
+import type { FixedPart } from '../../targets/aws/fixed-parts.ts';
 import type { Plan } from '../../targets/aws/plan.ts';
 import type { Quotas } from '../../targets/aws/quotas.ts';
 import { readStack, STACK_NAME, type Stack } from '../../targets/aws/stack.ts';
@@ -7,11 +8,16 @@ import { TargetError } from '../../targets/target-error.ts';
 import { rehearse } from '../rehearse.ts';
 import { planFor } from './plan.ts';
 
+/** What comes by the queue. */
+const READ: readonly FixedPart[] = ['codes', 'messages', 'triggers'];
+
 /** What a run would do with what is there. */
 export interface Prepared {
   plan: Plan;
   /** The fixed parts; absent where no case needs them, or they are not there. */
   stack?: Stack | undefined;
+  /** Ids of cases that read what the stack's functions put on its queue. */
+  reading: ReadonlySet<string>;
   /** Cases that the account cannot show, by their ids, and why. */
   leftOut: ReadonlyMap<string, string>;
 }
@@ -34,6 +40,7 @@ export async function prepareRun(
   return {
     plan: planFor(kept, quotas, suite),
     stack: typeof stack === 'string' ? undefined : stack,
+    reading: new Set(kept.cases.filter(({ needs }) => needs.some((part) => READ.includes(part))).map(({ id }) => id)),
     leftOut: new Map(kept.leftOut.map(({ id, reason }) => [id, reason])),
   };
 }

@@ -103,7 +103,7 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   };
   try {
     const concurrency = options.concurrency ?? open.concurrency;
-    await runCases(cases, session, {
+    await runCases(inTurn(cases, open.first), session, {
       concurrency,
       keeper,
       trace: trace || recording !== undefined,
@@ -133,6 +133,10 @@ async function judge(manifest: Manifest, open: OpenTarget, clock: Clock, options
   options.draft?.(report);
   pruner?.write();
   return report;
+}
+
+function inTurn(cases: readonly Case[], first: ReadonlySet<string> = new Set()): readonly Case[] {
+  return [...cases.filter(({ id }) => first.has(id)), ...cases.filter(({ id }) => !first.has(id))];
 }
 
 function stderr(): ProgressStream {
