@@ -106,7 +106,7 @@ test('a second Ctrl-C ends at once, and says what deletes the rest', async () =>
   expect(await exit).toEqual([130, null]);
   const { stderr } = await said;
   const run = /--run (\w{8})/.exec(stderr)?.[1];
-  const last = `what it has made is left behind: cognito-conformance aws sweep --account 123456789012 --region us-east-1 --run ${run}`;
+  const last = `what it has made is left behind: npx cognito-conformance aws sweep --account 123456789012 --region us-east-1 --run ${run}`;
   expect(stderr.trimEnd().split('\n').at(-1)).toBe(last);
   expect((await poolsOf(account)).length).toBeGreaterThan(0);
 });
@@ -124,7 +124,7 @@ test('a network that goes away in the middle ends the run in one line, which say
   const { host } = new URL(account.url);
   expect(run.problem).toMatch(
     new RegExp(
-      `^Cognito cannot be reached: nothing listens at ${host}; \\d+ pools are left behind: cognito-conformance aws sweep --account 123456789012 --region us-east-1 --run \\w{8}$`,
+      `^Cognito cannot be reached: nothing listens at ${host}; \\d+ pools are left behind: npx cognito-conformance aws sweep --account 123456789012 --region us-east-1 --run \\w{8}$`,
     ),
   );
   expect([run.complete, totals.blocked, totals.fail]).toEqual([false, 0, 0]);

@@ -18,11 +18,11 @@ test.each([
   ],
   [
     ends('AdminGetUser', 'AccessDeniedException', denied('cognito-idp:AdminGetUser', POOL)),
-    `a permission is missing: cognito-idp:AdminGetUser on ${POOL}; cognito-conformance aws plan prints the whole policy`,
+    `a permission is missing: cognito-idp:AdminGetUser on ${POOL}; npx cognito-conformance aws plan prints the whole policy`,
   ],
   [
     ends('CreateUserPool', 'AccessDeniedException', denied('iam:PassRole', 'arn:aws:iam::123456789012:role/sms')),
-    'a permission is missing: iam:PassRole on arn:aws:iam::123456789012:role/sms, which CreateUserPool takes here; cognito-conformance aws plan prints the whole policy',
+    'a permission is missing: iam:PassRole on arn:aws:iam::123456789012:role/sms, which CreateUserPool takes here; npx cognito-conformance aws plan prints the whole policy',
   ],
   [
     ends('CreateUserPool', 'LimitExceededException'),
@@ -44,7 +44,7 @@ test('a queue or a key that may not be read ends a run, and one that cannot be r
   const reading = (cause: string) =>
     whyUnreadable(new Error(`the queue q cannot be read (sqs:ReceiveMessage): ${cause}`));
   expect(reading('AccessDenied: no')).toBe(
-    'the queue q cannot be read (sqs:ReceiveMessage): AccessDenied: no; cognito-conformance aws plan prints the whole policy',
+    'the queue q cannot be read (sqs:ReceiveMessage): AccessDenied: no; npx cognito-conformance aws plan prints the whole policy',
   );
   expect(reading('ExpiredToken: old')).toBe(
     'the credentials have expired: the queue q cannot be read (sqs:ReceiveMessage): ExpiredToken: old',

@@ -37,4 +37,4 @@ export function whyUnreadable(error: unknown): string | undefined {
   return /ExpiredToken/.test(message) ? `the credentials have expired: ${message}` : undefined;
 }
 
-const POLICY = 'cognito-conformance aws plan prints the whole policy';
+const POLICY = 'npx cognito-conformance aws plan prints the whole policy';

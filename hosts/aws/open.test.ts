@@ -53,7 +53,7 @@ async function poolsLeft(): Promise<unknown> {
 }
 
 const sweep = ({ shown }: Ran): string =>
-  `cognito-conformance aws sweep --account 123456789012 --region us-east-1 --run ${shown.run.runId}`;
+  `npx cognito-conformance aws sweep --account 123456789012 --region us-east-1 --run ${shown.run.runId}`;
 
 test('cases are judged in the account that was named, in pools that say whose they are, and nothing is left', async () => {
   const made: Record<string, unknown>[] = [];
@@ -105,7 +105,7 @@ test('a permission that is missing ends the run at once, and is named with what 
   await opened({ policy: { Statement } });
   const { report } = await run();
   expect(report.run.problem).toMatch(
-    /^a permission is missing: cognito-idp:AdminCreateUser on arn:aws:cognito-idp:us-east-1:123456789012:userpool\/us-east-1_\w+; cognito-conformance aws plan prints the whole policy$/,
+    /^a permission is missing: cognito-idp:AdminCreateUser on arn:aws:cognito-idp:us-east-1:123456789012:userpool\/us-east-1_\w+; npx cognito-conformance aws plan prints the whole policy$/,
   );
   expect([report.results, report.run.complete]).toEqual([[], false]);
   expect(await poolsLeft()).toEqual([]);

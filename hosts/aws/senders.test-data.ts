@@ -3,7 +3,7 @@ import { inShape, type Fault } from '../../mocks/fault.ts';
 import { operations } from '../../mocks/operations.ts';
 import type { Message } from '../../mocks/mock.ts';
 import { oneOf, required, structure, text } from '../../mocks/shape.ts';
-import { findPool, type State } from '../../mocks/state.ts';
+import type { Pool, State } from '../../mocks/state.ts';
 import { eventOf } from '../../mocks/triggers.ts';
 import { encrypted } from '../../targets/aws/account.test-data.ts';
 
@@ -28,11 +28,14 @@ export function handingOver(invoke: (arn: string, event: object) => Promise<unkn
   const sent: Message[] = [];
   const handing: Promise<unknown>[] = [];
   const handOver = async (message: Message, state: State, operation: string): Promise<void> => {
-    const { LambdaConfig = {} } = findPool(state, message.userPoolId).settings as { LambdaConfig?: Senders };
+    const pool = state.pools.get(message.userPoolId);
+    // A run that ends early deletes pools while calls on them are under way.
+    if (!pool) return;
+    const { LambdaConfig = {} } = pool.settings as { LambdaConfig?: Senders };
     const { CustomEmailSender, CustomSMSSender, KMSKeyID = '' } = LambdaConfig;
     const sender = message.medium === 'EMAIL' ? CustomEmailSender : CustomSMSSender;
     if (!sender) return void sent.push(message);
-    const whole = eventFor(message, state, operation);
+    const whole = eventFor(message, pool, operation);
     await sleep(Math.random() * lateMs);
     await invoke(sender.LambdaArn, whole(await encrypted(message.code, KMSKeyID)));
   };
@@ -47,7 +50,9 @@ export function handingOver(invoke: (arn: string, event: object) => Promise<unkn
         for (const message of state.messages.slice(before)) {
           if (taken.has(message)) continue;
           taken.add(message);
-          handing.push(handOver(message, state, operation));
+          const handed = handOver(message, state, operation);
+          handed.catch(() => undefined); // told by `settled`
+          handing.push(handed);
         }
       }
     },
@@ -83,9 +88,8 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /** As the guide of custom senders shows one. The recipient of a change that is held back is not known to be in it. */
-function eventFor(message: Message, state: State, operation: string): (code: string) => object {
+function eventFor(message: Message, pool: Pool, operation: string): (code: string) => object {
   const { medium, userPoolId, username, attribute, to } = message;
-  const pool = findPool(state, userPoolId);
   const user = [...pool.users.values()].find((one) => one.username === username);
   if (!user) throw new Error(`${username} of ${userPoolId} was sent a message and is not there`);
   const name = medium === 'EMAIL' ? 'Email' : 'SMS';
