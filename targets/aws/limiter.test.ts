@@ -48,6 +48,17 @@ test('requests of many users take at most 1.2 times what the quota demands', asy
   );
 });
 
+test('whoever has waited longest goes first, however late timers are', async () => {
+  const calls = Array.from({ length: 120 }, (_, index) => ({
+    at: 9 * index,
+    operation: 'AdminSetUserPassword',
+    user: index,
+    pool: 0,
+  }));
+  const sent = await sentTimes(calls, () => 20 * Math.random());
+  expect(sent.map(({ user }) => user)).toEqual(calls.map(({ user }) => user));
+});
+
 test('what no category counts is sent at once', async () => {
   const calls = Array.from({ length: 200 }, () => ({ at: 5, operation: 'DescribeUnicorn', user: 0, pool: 0 }));
   expect(new Set((await sentTimes(calls)).map(({ time }) => time))).toEqual(new Set([5]));
@@ -109,15 +120,16 @@ test('a pace of one category is not that of another', async () => {
 });
 
 /** Sends each when its time has come, all beside each other. */
-async function sentTimes(calls: Wanted[]): Promise<(Wanted & { time: number })[]> {
+async function sentTimes(calls: Wanted[], late = () => 0): Promise<(Wanted & { time: number })[]> {
   const clock = fakeClock();
+  const timers = { now: clock.now, wait: async (ms: number) => clock.wait(ms + late()) };
   const sent: (Wanted & { time: number })[] = [];
   const send = limited(
     async (_: Request, call?: Wanted) => {
       if (call) sent.push({ ...call, time: clock.now() });
       return {};
     },
-    { quotas, isThrottled: () => false, clock },
+    { quotas, isThrottled: () => false, clock: timers },
   );
   const all = calls.map(async (call) => {
     await clock.wait(call.at);

@@ -33,10 +33,11 @@ export function limited<Q extends Request, O, A>(
   { quotas, isThrottled, clock = realClock, random = Math.random }: LimitedOptions<A>,
 ): Send<Q, O, A> {
   const limits = limitsOf(quotas);
+  const turn = turnsBy(clock);
   return async (request, options) => {
     const asked = askedBy(request);
     for (let attempt = 0; ; attempt += 1) {
-      await turn(limits.of(asked), clock);
+      await turn(limits.of(asked));
       const answer = await send(request, options);
       if (!isThrottled(answer) || attempt + 1 === ATTEMPTS) return answer;
       limits.slower(asked, clock.now());
@@ -45,14 +46,38 @@ export function limited<Q extends Request, O, A>(
   };
 }
 
-/** Resolves when all limits have room, having taken its place in each. */
-async function turn(limits: readonly Limit[], clock: Clock): Promise<void> {
-  for (;;) {
+/** Resolves when all limits have room for one more, which has taken its place in each. Whoever has waited longest goes first. */
+type Turn = (limits: readonly Limit[]) => Promise<void>;
+
+function turnsBy(clock: Clock): Turn {
+  const waiting: { limits: readonly Limit[]; go: () => void }[] = [];
+  let wakesAt = Infinity;
+  const serve = (): void => {
     const now = clock.now();
-    const wait = Math.ceil(Math.max(0, ...limits.map((limit) => limit.roomIn(now))));
-    if (wait === 0) return limits.forEach((limit) => limit.take(now));
-    await clock.wait(wait);
-  }
+    let soonest = Infinity;
+    for (const one of waiting.splice(0)) {
+      const wait = Math.ceil(Math.max(0, ...one.limits.map((limit) => limit.roomIn(now))));
+      if (wait === 0) {
+        one.limits.forEach((limit) => limit.take(now));
+        one.go();
+      } else {
+        waiting.push(one);
+        soonest = Math.min(soonest, now + wait);
+      }
+    }
+    if (soonest < wakesAt) void wakeAt(soonest);
+  };
+  const wakeAt = async (time: number): Promise<void> => {
+    wakesAt = time;
+    await clock.wait(time - clock.now());
+    if (wakesAt === time) wakesAt = Infinity;
+    serve();
+  };
+  return (limits) =>
+    new Promise((go) => {
+      waiting.push({ limits, go });
+      serve();
+    });
 }
 
 const realClock: Clock = {
