@@ -3,8 +3,8 @@ import { deflateSync } from 'node:zlib';
 import type { Report } from '../../engine/result.ts';
 import { pageOf, type ModelContext } from './model.ts';
 
-/** Where the page stands that `npm run build` makes: beside this module, or in `dist/` where that is not built itself. */
-const places = ['./page.html', '../../dist/reports/html/page.html'];
+/** Where the page stands that `npm run build` makes, from the built package and from here. */
+const places = ['./reports/html/page.html', '../../dist/reports/html/page.html'];
 
 /** In the page, the place of its data. */
 export const PLACE = '<!-- results -->';
