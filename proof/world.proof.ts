@@ -16,7 +16,7 @@ interface Expected {
   problem?: string;
 }
 
-const SHORT = 'the answer is larger than 4194304 bytes';
+const SHORT = 'the answer is larger than 1048576 bytes';
 const SILENT = 'no answer within 8 s';
 const CLOSED = 'the connection was closed before an answer came';
 const HALF = 'the answer broke off half-way';
@@ -45,6 +45,7 @@ const table: Record<keyof typeof faults, Expected> = {
   'an answer without end': { said: SHORT },
   'bytes that are no UTF-8': { said: 'the answer is not UTF-8' },
   '100,000 levels': { said: 'the answer is nested deeper than 1000 levels' },
+  'nearly 1 MB': {},
   'duplicate keys': {},
   '__proto__ members': {},
   '1,000 headers': {},
@@ -116,6 +117,14 @@ describe.concurrent('all answers', () => {
   );
 });
 
+test('every answer is nearly as large as any may be: all is judged in a heap of 100 MB', async () => {
+  const cases = ['--case', 'GetUser/*', '--case', 'DeleteUserAttributes/*'];
+  const { code, report } = await judge('nearly 1 MB', () => true, cases, {
+    NODE_OPTIONS: '--max-old-space-size=100',
+  });
+  expect([code, verdicts(report)]).toEqual([0, ['pass']]);
+});
+
 test('nothing listens: the run says so', async () => {
   const { url, close } = await serveFaulty({ mock: createMock() });
   close();
@@ -136,11 +145,12 @@ async function judge(
   name: keyof typeof faults,
   strikes: (asked: Asked) => boolean,
   cases = ['--case', 'GetUser/*'],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Judged & { report: Report }> {
   const fault: Fault = faults[name];
   const proxy = await serveFaulty({ mock: createMock(), fault, strikes });
   try {
-    const judged = await judgeAt(proxy.url, cases);
+    const judged = await judgeAt(proxy.url, cases, env);
     expect(proxy.struck()).toBeGreaterThan(0);
     return judged;
   } finally {

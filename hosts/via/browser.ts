@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from '@playwright/test';
 import { unsendable, Withheld, type Client, type ClientAnswer } from '../../engine/client.ts';
-import { NoAnswer } from '../../engine/exchange.ts';
+import { MAX_BYTES, NoAnswer, readable, tooLarge } from '../../engine/exchange.ts';
 import { Interruption } from '../../engine/interruption.ts';
 import type { HttpRequest, HttpResponse } from '../../engine/target.ts';
 import { makeFolder, removeLeftovers } from '../../targets/leftovers.ts';
@@ -108,13 +108,15 @@ async function sendFrom(page: Page, network: Network, request: HttpRequest): Pro
   const why = forbidden(request.method, headers, request.body);
   if (why !== undefined) throw unsendable({ title: TITLE }, why);
   const { url, seen } = network.watch(request.url);
-  const got = await page.evaluate(fetched, { ...request, url, headers, ms: ANSWER_MS }).catch((error: Error) => {
+  const limits = { ms: ANSWER_MS, maxBytes: MAX_BYTES };
+  const got = await page.evaluate(fetched, { ...request, url, headers, ...limits }).catch((error: Error) => {
     // That says nothing of the target.
     throw new Interruption('error', 'the browser is gone', `the browser is gone: ${firstLine(error)}`);
   });
   const { id, cors, net, sent, came, status } = await seen(got === 'late');
   if (typeof got === 'object') {
-    const answer: HttpResponse = { ...got, headers: got.headers as [string, string][] };
+    const body = readable(Buffer.from(got.body, 'latin1'));
+    const answer: HttpResponse = { ...got, headers: got.headers as [string, string][], body };
     return {
       request: { ...request, headers: sent ?? headers },
       response: { ...answer, headers: came ?? answer.headers },
@@ -124,8 +126,11 @@ async function sendFrom(page: Page, network: Network, request: HttpRequest): Pro
   if (id === undefined) throw unsendable({ title: TITLE }, 'fetch refuses it');
   if (cors) throw new Withheld(corsFinding(cors), status && came ? untyped(status, came) : undefined);
   if (got === 'redirected') throw new Withheld(corsFinding({ corsError: 'Redirected', failedParameter: '' }));
-  if (got === 'late') throw new NoAnswer('timeout', `no answer within ${ANSWER_MS / 1000} s`);
-  throw noAnswerOf(net ?? got);
+  if (got === 'too large') throw tooLarge(MAX_BYTES);
+  const within = `within ${ANSWER_MS / 1000} s`;
+  if (got === 'late' && came) throw new NoAnswer('incomplete', `no end of the answer ${within}`);
+  if (got === 'late') throw new NoAnswer('timeout', `no answer ${within}`);
+  throw noAnswerOf(net ?? got, came !== undefined);
 }
 
 /** The body is not told: only of what is no JSON it is known that no type stands in it. */
@@ -137,12 +142,13 @@ function untyped(status: number, headers: HttpResponse['headers']): HttpResponse
 interface Fetched {
   status: number;
   headers: string[][];
+  /** A letter a byte. */
   body: string;
 }
 
 /** Runs in the page: knows nothing of what stands around it here. */
 async function fetched(
-  of: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> & { ms: number },
+  of: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> & { ms: number; maxBytes: number },
 ): Promise<Fetched | string> {
   try {
     const answer = await fetch(of.url, {
@@ -154,7 +160,16 @@ async function fetched(
       signal: AbortSignal.timeout(of.ms),
     });
     if (answer.type === 'opaqueredirect') return 'redirected';
-    return { status: answer.status, headers: [...answer.headers], body: await answer.text() };
+    const reader = answer.body?.getReader();
+    let body = '';
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      if (body.length + part.value.length > of.maxBytes) {
+        await reader?.cancel();
+        return 'too large';
+      }
+      for (const byte of part.value) body += String.fromCharCode(byte);
+    }
+    return { status: answer.status, headers: [...answer.headers], body };
   } catch (error) {
     return (error as Error).name === 'TimeoutError' ? 'late' : String(error);
   }

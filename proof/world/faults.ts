@@ -27,18 +27,19 @@ export const faults = {
   'a length too long': (socket, honest) => socket.write(whole(honest, 7)),
   'a length too long, and the end': (socket, honest) => socket.end(whole(honest, 7)),
   'a length too short': (socket, honest) => socket.write(whole(honest, -7)),
-  '100 MB': (socket) => {
-    socket.write(framed([['content-length', String(100 * MEGABYTE.length)]]));
+  '100 MB': (socket, honest) => {
+    socket.write(framed([...unframed(honest), ['content-length', String(100 * MEGABYTE.length)]]));
     pour(socket, 100);
   },
-  'an answer without end': (socket) => {
-    socket.write(framed([['transfer-encoding', 'chunked']]));
+  'an answer without end': (socket, honest) => {
+    socket.write(framed([...unframed(honest), ['transfer-encoding', 'chunked']]));
     pour(socket, Infinity);
   },
   'bytes that are no UTF-8': (socket, honest) => {
     const body = Buffer.from(withMember(honest.body, '"Odd":"?"'));
     body[body.indexOf('?')] = 0xff;
-    socket.write(Buffer.concat([framed([['content-length', String(body.length)]], honest.status), body]));
+    const headers = [...unframed(honest), ['content-length', String(body.length)]] as [string, string][];
+    socket.write(Buffer.concat([framed(headers, honest.status), body]));
   },
   '100,000 levels': (socket, honest) =>
     socket.write(
@@ -47,6 +48,8 @@ export const faults = {
         body: withMember(honest.body, `"Deep":${'['.repeat(100_000)}${']'.repeat(100_000)}`),
       }),
     ),
+  'nearly 1 MB': (socket, honest) =>
+    socket.write(whole({ ...honest, body: withMember(honest.body, `"more":"${'x'.repeat(1_000_000)}"`) })),
   'duplicate keys': (socket, honest) =>
     socket.write(whole({ ...honest, body: withMember(honest.body, '"Username":"nobody","UserAttributes":[]') })),
   '__proto__ members': (socket, honest) =>
@@ -70,13 +73,15 @@ export const faults = {
 } satisfies Record<string, Fault>;
 
 /** As it would have come, or with a length that is wrong by so much. */
-export function whole({ status, headers, body }: MockResponse, wrong = 0): Buffer {
-  const { 'content-length': _, ...others } = headers;
+export function whole(honest: MockResponse, wrong = 0): Buffer {
+  const { status, body } = honest;
   const length = Math.max(0, Buffer.byteLength(body) + wrong);
-  return Buffer.concat([
-    framed([...Object.entries(others), ['content-length', String(length)]], status),
-    Buffer.from(body),
-  ]);
+  return Buffer.concat([framed([...unframed(honest), ['content-length', String(length)]], status), Buffer.from(body)]);
+}
+
+/** All its headers but its length. */
+function unframed({ headers: { 'content-length': _, ...others } }: MockResponse): [string, string][] {
+  return Object.entries(others);
 }
 
 function framed(headers: [string, string][], status = 200): Buffer {

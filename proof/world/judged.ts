@@ -60,7 +60,8 @@ export async function judgeAt(
   const name = nextName();
   const out = join(folder, name);
   const judged = await startRunner(['--target', manifestAt(url, name), '--out', out, ...args], env).ended;
-  expect(judged.seconds).toBeLessThan(60);
+  // Seven waits of 8 s at most, on a machine that does other things too.
+  expect(judged.seconds).toBeLessThan(90);
   expect(judged.peakMB).toBeLessThan(250);
   return { ...judged, report: readResults(join(out, 'results.json')) };
 }
