@@ -17,7 +17,16 @@ test.each<[name: string, codes: (string | undefined)[], verdict: object, sent: s
     { verdict: 'blocked', cause: 'Read causes no code', fingerprint: '1: blocked Read Read causes no code' },
     [],
   ],
-  ['no code', [undefined, undefined], { verdict: 'blocked', cause: 'Read causes no code' }, []],
+  [
+    'no code',
+    [undefined, undefined],
+    {
+      verdict: 'blocked',
+      cause: 'Read causes no code',
+      reason: 'Read causes no code that can be read; if one was sent, "codes" of the manifest looks elsewhere',
+    },
+    [],
+  ],
 ])('a step that causes %s', async (_, codes, verdict, sent) => {
   const owners: unknown[] = [];
   const waits: unknown[] = [];

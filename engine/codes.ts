@@ -18,7 +18,9 @@ export async function awaitCode(step: Step, run: CaseRun): Promise<{ arrived: ()
     arrived: async () => {
       const code = await latestCode(run, { other: before });
       if (code === undefined || code === before) {
-        throw new Interruption('blocked', `${nameOf(step)} causes no code`, undefined, nameOf(step));
+        const cause = `${nameOf(step)} causes no code`;
+        const elsewhere = `${cause} that can be read; if one was sent, "codes" of the manifest looks elsewhere`;
+        throw new Interruption('blocked', cause, code === undefined ? elsewhere : cause, nameOf(step));
       }
       run.codes.set(save, code);
     },

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from './case.ts';
 import { isAccepted, isObject, isSuccess } from './answer.ts';
 import { createCaller } from './caller.ts';
+import { mayBeAsked } from './features.ts';
 import { Interruption } from './interruption.ts';
 import type { Pool } from './pools.ts';
 import type { Session } from './session.ts';
@@ -21,6 +22,7 @@ export async function existingClient(
     const cause = `"pools" of the manifest has no client with ${Object.keys(overrides).join(', ')}`;
     throw new Interruption('skip', cause, `${cause} ${JSON.stringify(overrides)}, in pool ${UserPoolId}`);
   }
+  if (!mayBeAsked('DescribeUserPoolClient', session.target)) return { ClientId };
   const options = { role: 'fixture', signed: true } as const;
   const answer = await caller.call('DescribeUserPoolClient', { UserPoolId, ClientId }, options);
   const shown = isSuccess(answer) && isObject(answer.body) ? answer.body['UserPoolClient'] : undefined;

@@ -17,9 +17,14 @@ export function needsOf({ steps = [], given }: Partial<Case>): string[] {
   return [...new Set([...steps.flatMap(({ call }) => call ?? []), ...MEANS.filter((name) => means[name])])];
 }
 
-/** Ends the case before it calls what the target does not claim to have. Where nothing is declared, all is asked. */
-export function requireDeclared(feature: string, { features }: Pick<Target, 'features'>): void {
-  if (!features || features.includes(feature)) return;
+/** Where nothing is declared, all is asked. */
+export function mayBeAsked(feature: string, { features }: Pick<Target, 'features'>): boolean {
+  return !features || features.includes(feature);
+}
+
+/** Ends the case before it calls what the target does not claim to have. */
+export function requireDeclared(feature: string, target: Pick<Target, 'features'>): void {
+  if (mayBeAsked(feature, target)) return;
   throw new Interruption('skip', `${feature} is not declared`);
 }
 

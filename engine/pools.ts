@@ -3,6 +3,7 @@ import type { Given, Json, JsonObject } from './case.ts';
 import { isAccepted, isObject, isSuccess, type Answer } from './answer.ts';
 import { createCaller } from './caller.ts';
 import { existingClient, requireSchema } from './existing-pools.ts';
+import { mayBeAsked } from './features.ts';
 import { Interruption } from './interruption.ts';
 import { mergePatch } from './patch.ts';
 import { prepare, refusal, refuseMissing, requireWhole } from './prepare.ts';
@@ -73,13 +74,15 @@ export async function deletePool(session: Session, { UserPoolId, existing }: Poo
   const left = `pool ${UserPoolId} could not be deleted`;
   const leave = (what: string): void => void (session.target.clears || session.notes.add(what));
   if (session.down !== undefined) return leave(left);
+  const all = 'the pools of this run are left behind: DeleteUserPool is not';
+  if (!mayBeAsked('DeleteUserPool', session.target)) return leave(`${all} declared`);
   const caller = createCaller(session.target, session.redactor);
   const options = { role: 'fixture', signed: true } as const;
   const answer = await caller.call('DeleteUserPool', { UserPoolId }, options).catch(() => undefined);
   // A case may have deleted its own.
   if (answer && (isAccepted(answer) || answer.error === 'ResourceNotFoundException')) return;
   const lacks = answer !== undefined && (await session.support.lacks('DeleteUserPool', answer).catch(() => false));
-  leave(lacks ? 'the pools of this run are left behind: DeleteUserPool is not implemented' : left);
+  leave(lacks ? `${all} implemented` : left);
 }
 
 async function makePool(name: string, more: JsonObject, maker: Maker): Promise<Pool> {
@@ -140,8 +143,9 @@ async function createPool(asked: JsonObject, maker: Maker): Promise<{ answer: An
   return { answer, id: typeof id === 'string' ? id : undefined };
 }
 
-/** What the pool contradicts blocks; what it merely does not show is noted. */
+/** What the pool contradicts blocks; what it merely does not show is noted. A target need not show pools to be judged. */
 async function readBack(name: string, pool: Pool, settings: JsonObject, { session, caller }: Maker): Promise<void> {
+  if (!mayBeAsked('DescribeUserPool', session.target)) return;
   const { UserPoolId } = pool;
   const answer = await caller.call('DescribeUserPool', { UserPoolId }, { role: 'fixture', signed: true });
   const shown = isSuccess(answer) && isObject(answer.body) ? answer.body['UserPool'] : undefined;

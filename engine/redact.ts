@@ -65,8 +65,11 @@ export function createRedactor(parent?: Redactor): Redactor {
       )
       .sort(([one], [other]) => other.length - one.length));
   const cleanText = (text: string): string => {
+    const known = forms();
+    const shortest = known.at(-1)?.[0].length ?? Infinity;
     let clean = text;
-    for (const [form, label] of forms()) {
+    // Most texts are names of members and headers.
+    for (const [form, label] of text.length < shortest ? [] : known) {
       if (clean.includes(form))
         clean = clean.replaceAll(
           form.length < WHOLE_WORD_BELOW && !inWords.has(label) ? wholeWord(form) : form,

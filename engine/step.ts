@@ -60,11 +60,16 @@ async function answerOf(step: Step, index: number, run: CaseRun): Promise<Answer
   }
 }
 
-/** What the client keeps back is a finding, unless what came is one already. */
+/** What the client keeps back, and keeps back again, is a finding, unless what came is one already. */
 async function withhold({ finding, response }: Withheld, step: Step, index: number, run: CaseRun): Promise<undefined> {
   const { support, target, match } = run.session;
   const name = nameOf(step);
   if (step.call && (await support.missing(step.call))) throw notServed(name, target);
+  const again = await send(step, run, { fresh: true }).then(brief, (error: unknown) => {
+    if (!(error instanceof Withheld)) throw error;
+  });
+  if (again !== undefined) throw lost(`${name}: ${finding.message}`, again);
+  if (response && response.status < 400) await refuseGarbler(name, readAnswer(response), run);
   if (!step.expect) throw new Interruption('blocked', finding.message, `${name}: ${finding.message}`, name);
   const wire = response ? compareAnswer(fillExpectation(step.expect, run), readAnswer(response), match) : [];
   add(wire.length > 0 ? wire : [finding], 'expect', step, index, run);
@@ -153,13 +158,20 @@ async function requireJudgeable(step: Step, answer: Answer, run: CaseRun): Promi
 /** What is no answer of the API is the target's only if it says it again on a fresh connection. */
 async function requireGarbledAgain(step: Step, first: Answer, run: CaseRun): Promise<void> {
   const again = await send(step, run, { fresh: true });
-  if (isGarbled(again)) {
-    if (!(await run.session.support.garbles())) return;
-    const cause = 'the target answers no JSON any more';
-    throw new Interruption('error', cause, `${nameOf(step)} answered ${garbled(again)}, and so is all else`);
-  }
-  const reason = `${nameOf(step)} answered ${garbled(first)}; asked again, it answered ${brief(again)}`;
-  throw new Interruption('error', 'an answer was lost', reason);
+  const name = nameOf(step);
+  if (!isGarbled(again)) throw lost(`${name} answered ${garbled(first)}`, brief(again));
+  await refuseGarbler(name, again, run);
+}
+
+function lost(first: string, again: string): Interruption {
+  return new Interruption('error', 'an answer was lost', `${first}; asked again, it answered ${again}`);
+}
+
+/** Ends a case of a target that by now answers no JSON to anything, and did. */
+async function refuseGarbler(name: string, answer: Answer, { session }: CaseRun): Promise<void> {
+  if (!(await session.support.garbles())) return;
+  const reason = `${name} answered ${garbled(answer)}, and so is all else`;
+  throw new Interruption('error', 'the target answers no JSON any more', reason);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { loadSuite } from '../engine/load.ts';
 import type { Result } from '../engine/result.ts';
 import { about, packageRoot } from '../package.ts';
@@ -10,6 +10,7 @@ import { baselineDrafter } from './baseline-file.ts';
 
 const suite = loadSuite(packageRoot, about);
 const folder = mkdtempSync(join(tmpdir(), 'baseline-file-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const blocked = (slug: string, cause: string): Result =>
   result(`GetUser/${slug}`, { verdict: 'blocked', cause, fingerprint: `1: blocked AdminCreateUser ${cause}` });
 const failed = result('GetUser/z', { verdict: 'fail', cause: 'it is accepted', fingerprint: '1: GetUser' });

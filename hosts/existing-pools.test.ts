@@ -6,7 +6,7 @@ import { closeSession } from '../engine/session.ts';
 import type { ExistingPool } from '../engine/target.ts';
 import { requirePools } from './declared-pools.ts';
 import { endpointManifest } from './open-target.ts';
-import { error, lying, mock, read, refused, some, written, type Lie } from './verdicts.test-data.ts';
+import { allBut, error, lying, mock, read, refused, some, written, type Lie } from './verdicts.test-data.ts';
 
 /** A target that has its pools from a file. */
 const makesNone: Lie = ({ operation }) =>
@@ -71,6 +71,13 @@ test.each<[name: string, fixture: string, settings: JsonObject, cause: string]>(
   const { session, count } = lying(makesNone, { pools: { [fixture]: await existing(settings) } });
   const result = await runCase(some([read], { given: given(fixture, {}) }), session);
   expect([result.verdict, result.cause, count('DeleteUserPool')]).toEqual(['blocked', cause, 0]);
+});
+
+test('a pool and a client that the target does not claim to show are taken as they are', async () => {
+  const features = allBut('DescribeUserPool', 'DescribeUserPoolClient');
+  const { session, count } = lying(makesNone, { pools: { plain: await existing({}) }, features });
+  expect((await runCase(some([read], { given: given('plain', {}) }), session)).verdict).toBe('pass');
+  expect([count('DescribeUserPool'), count('DescribeUserPoolClient')]).toEqual([0, 0]);
 });
 
 test('a pool with the attributes of the fixture is taken', async () => {

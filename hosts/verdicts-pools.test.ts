@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { NoAnswer } from '../engine/exchange.ts';
 import { runCase } from '../engine/run-case.ts';
 import { closeSession } from '../engine/session.ts';
-import { error, judge, lying, read, some, type Lie } from './verdicts.test-data.ts';
+import { allBut, error, judge, lying, read, some, type Lie } from './verdicts.test-data.ts';
 
 const contacts = some([read], { given: { pool: 'auto-contacts', user: {} } });
 
@@ -62,4 +62,13 @@ test('a pool that could not be made is asked for again by the next case', async 
   });
   expect((await runCase(contacts, session)).verdict).toBe('error');
   expect((await runCase(contacts, session)).verdict).toBe('pass');
+});
+
+test('a target that does not claim to show or to delete pools is judged all the same, and not asked to', async () => {
+  const { session, count } = lying(undefined, { features: allBut('DescribeUserPool', 'DeleteUserPool') });
+  expect((await runCase(contacts, session)).verdict).toBe('pass');
+  expect((await runCase(some([read]), session)).verdict).toBe('pass');
+  await closeSession(session);
+  expect([...session.notes]).toEqual(['the pools of this run are left behind: DeleteUserPool is not declared']);
+  expect([count('DescribeUserPool'), count('DeleteUserPool')]).toEqual([0, 0]);
 });

@@ -28,6 +28,10 @@ afterAll(() => open.close());
 /** The mock, which does not lie. */
 export const mock = open.target;
 
+/** What a target claims that has all but these. */
+export const allBut = (...lacks: string[]): string[] =>
+  Object.keys(suite.operations).filter((name) => !lacks.includes(name));
+
 /** A session with a liar in front of the mock; `calls` is what it was asked. */
 export function lying(
   lie: Lie = () => undefined,

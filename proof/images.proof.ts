@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { Server } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { engineWith } from '../targets/image.test-data.ts';
 import { removeLeftovers } from '../targets/leftovers.ts';
 import { loadManifest, type Image, type Manifest } from '../targets/manifest.ts';
 import { startTarget } from '../targets/start.ts';
+import { writeStarter } from '../targets/starter.test-data.ts';
 import { ownTemporaryFolder } from '../targets/temporary.test-data.ts';
 
 const manifest = await loadManifest('cognito-local-image', packageRoot);
@@ -103,9 +104,9 @@ test.skipIf(!engine)(`a container at another port than its manifest says is aske
 });
 
 test.skipIf(!engine)(`after kill -9 of the runner nothing is left, also of a container that starts${why}`, async () => {
-  const runner = await writeRunner();
+  const starter = await writeStarter('cognito-local-image', packageRoot, folder);
   for (const awaited of ['making', 'made', 'ready']) {
-    const child = spawn(process.execPath, [runner], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [starter], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (awaited === 'making') await until(async () => (await folders()).length === 1);
     if (awaited === 'made') await until(async () => (await ours()).length === 1);
     if (awaited === 'ready') await once(createInterface(child.stdout), 'line');
@@ -147,22 +148,6 @@ async function ours() {
 
 async function folders(): Promise<string[]> {
   return readdir(join(folder, 'tmp'));
-}
-
-/** A program that starts the container and waits to be killed, made of the compiled sources, as the package ships them. */
-async function writeRunner(): Promise<string> {
-  const dist = (file: string): string => JSON.stringify(new URL(`dist/${file}`, packageRoot).href);
-  const runner = join(folder, 'runner.mjs');
-  await writeFile(
-    runner,
-    `import { loadManifest } from ${dist('targets/manifest.js')};
-    import { startTarget } from ${dist('targets/start.js')};
-    const packageRoot = ${JSON.stringify(packageRoot.href)};
-    await startTarget(await loadManifest('cognito-local-image', packageRoot), { packageRoot });
-    console.log('ready');
-    setTimeout(() => {}, 60000);`,
-  );
-  return runner;
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {

@@ -56,7 +56,7 @@ test('an emulator that nobody knows is judged at once, then by its draft, then i
     '          tokens cannot be forged: no key that signs them is known (2)',
     '          messages cannot be read (1)',
     '          a manifest can say more ("codes", "messages", "signingKey"); draft one:',
-    `          cognito-conformance init --endpoint ${url}`,
+    `          npx cognito-conformance init --endpoint ${url}`,
   ]);
   expect(bare.report.run.discovered?.[0]).toEqual({
     what: 'operations',
@@ -69,7 +69,7 @@ test('an emulator that nobody knows is judged at once, then by its draft, then i
   expect(init.stdout).toMatch(
     /^unknown\.json says what was found at http:\/\/127\.0\.0\.1:\d+\n\nwhat +inferred +from/,
   );
-  expect(init.stdout).toContain('\n  cognito-conformance run --target ./unknown.json\n');
+  expect(init.stdout).toContain('\n  npx cognito-conformance run --target ./unknown.json\n');
   const manifest = JSON.parse(readFileSync(join(folder, 'unknown.json'), 'utf8')) as Record<string, unknown>;
   expect(manifest).toMatchObject({
     name: 'unknown',

@@ -34,7 +34,7 @@ WARN  GetUser: another message  (1 case)  GetUser/message
 NOTE  CreateUserPool answers without UserAttributeUpdateSettings
 
 What was sent and what came: the same command with --case UpdateUserAttributes/alg-none-refused --reporter json
-By hand, with aws and curl: cognito-conformance explain UpdateUserAttributes/alg-none-refused --script
+By hand, with aws and curl: npx cognito-conformance explain UpdateUserAttributes/alg-none-refused --script
 
 moto 5.2.1 does not conform: 2 pass, 6 fail, 1 blocked (1 cause), 1 warn, 1 known, skipped 3: 2 DeleteUserAttributes
   is not implemented, 1 codes cannot be read here; 1.2 s
@@ -120,7 +120,7 @@ WARN  GetUser: another message  (1 case)
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
 
 What was sent and what came: the same command with --case GetUser/message --reporter json
-By hand, with aws and curl: cognito-conformance explain GetUser/message --script
+By hand, with aws and curl: npx cognito-conformance explain GetUser/message --script
 
 moto 5.2.1 does not conform: 1 warn; 1.2 s
 `,
@@ -214,7 +214,7 @@ FAIL  GetUser: no answer  (1 case)
   evidence  gone (not in this suite)
 
 What was sent and what came: the same command with --case GetUser/a --reporter json
-By hand, with aws and curl: cognito-conformance explain GetUser/a --script
+By hand, with aws and curl: npx cognito-conformance explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 fail; incomplete after 1.2 s
 `,
@@ -264,7 +264,7 @@ ERROR  no answer within 10 s  (1 case)
             GetUser/d
 
 What was sent and what came: the same command with --case GetUser/a --reporter json
-By hand, with aws and curl: cognito-conformance explain GetUser/a --script
+By hand, with aws and curl: npx cognito-conformance explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 changed, 2 fixed, 1 error; 1.2 s
 `,
@@ -301,7 +301,7 @@ FAIL  an answer has another shape  (1 case)
   evidence  observed on GetUser, 2022: https://github.com/example/other/issues/2
 
 What was sent and what came: the same command with --case GetUser/a --reporter json
-By hand, with aws and curl: cognito-conformance explain GetUser/a --script
+By hand, with aws and curl: npx cognito-conformance explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,
@@ -339,7 +339,7 @@ FAIL  an attribute is left over  (1 case)
   evidence  observed on UpdateUserAttributes, 2023-01: https://github.com/example/app/issues/1
 
 What was sent and what came: the same command with --case UpdateUserAttributes/a --reporter json
-By hand, with aws and curl: cognito-conformance explain UpdateUserAttributes/a --script
+By hand, with aws and curl: npx cognito-conformance explain UpdateUserAttributes/a --script
 
 moto 5.2.1 does not conform: 1 fail; 1.2 s
 `,
@@ -479,8 +479,8 @@ FAIL  an answer that is wrong in more words than
 
 What was sent and what came: the same command with
 --case GetUser/a --reporter json
-By hand, with aws and curl: cognito-conformance
-explain GetUser/a --script
+By hand, with aws and curl:
+npx cognito-conformance explain GetUser/a --script
 
 moto 5.2.1 does not conform: 1 fail, 2 blocked
   (1 cause); 1.2 s
@@ -537,8 +537,8 @@ test('of an endpoint without a manifest the page begins with what was found and 
     'LEFT OUT  2 of 3 cases',
     '          not implemented: RevokeToken (1)',
     '          messages cannot be read (1)',
-    '          a manifest can say more ("messages"); draft one: cognito-conformance',
-    '          init --endpoint http://127.0.0.1:9229',
+    '          a manifest can say more ("messages"); draft one:',
+    '          npx cognito-conformance init --endpoint http://127.0.0.1:9229',
     '',
   ]);
   expect(all).not.toContain('LEFT OUT');

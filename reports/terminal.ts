@@ -1,5 +1,5 @@
-import type { Report, Result, Verdict } from '../engine/result.ts';
-import { causes } from './causes.ts';
+import type { Report, Result } from '../engine/result.ts';
+import { acting, causes } from './causes.ts';
 import { columnNames } from './column-names.ts';
 import { cut, wrap } from './columns.ts';
 import type { ReportContext } from './context.ts';
@@ -11,7 +11,6 @@ import { plain } from './plain.ts';
 import { summary } from './summary.ts';
 import { targetName } from './target-name.ts';
 
-const needsAction: readonly Verdict[] = ['fail', 'blocked', 'fixed', 'changed', 'error'];
 const mostNotes = 5;
 const mostKnown = 8;
 
@@ -40,7 +39,7 @@ function findings(report: Report, name: string | undefined, context: ReportConte
   const trouble = run.problem === undefined ? [] : problem(run.problem, nothingJudged(report), page);
   if (nothingJudged(report)) return [[...title, ...trouble]];
 
-  const grave = context.strict ? [...needsAction, 'warn' as const] : needsAction;
+  const grave = context.strict ? [...acting, 'warn' as const] : acting;
   const full = causes(results, grave);
   const glances = context.strict ? [] : causes(results, ['warn']);
   const [quiet, verbose] = [page.detail === 'quiet', page.detail === 'verbose'];
@@ -78,8 +77,11 @@ function discovered({ run, results, target }: Report, { paint, width }: Page): s
   const found = run.discovered.map(({ what, inferred }) => `${what}: ${inferred}`);
   const { count, reasons, members } = leftOut(results);
   const named = members.map((member) => `"${member}"`).join(', ');
-  const advice = `a manifest can say more (${named}); draft one: cognito-conformance init --endpoint ${target.endpoint}`;
-  const left = [`${count} of ${cases(results.length)}`, ...reasons, ...(members.length > 0 ? [advice] : [])];
+  const advice = [
+    `a manifest can say more (${named}); draft one:`,
+    `npx cognito-conformance init --endpoint ${target.endpoint}`,
+  ];
+  const left = [`${count} of ${cases(results.length)}`, ...reasons, ...(members.length > 0 ? advice : [])];
   return [...labelled('FOUND', found, width, paint), ...(count > 0 ? labelled('LEFT OUT', left, width, paint) : [])];
 }
 
@@ -120,9 +122,15 @@ function hasExchanges({ mismatches, cause = '' }: Result): boolean {
 /** A page names what differs; what was sent and what came is in the results. */
 function hint(first: Result | undefined, { paint, width }: Page): string[] {
   if (first === undefined) return [];
-  const texts = [
-    `What was sent and what came: the same command with --case ${first.id} --reporter json`,
-    `By hand, with aws and curl: cognito-conformance explain ${first.id} --script`,
-  ];
-  return texts.flatMap((text) => wrap(plain(text), width)).map((line) => paint('dim', line));
+  const told = [
+    ['What was sent and what came: the same command with', `--case ${first.id} --reporter json`],
+    ['By hand, with aws and curl:', `npx cognito-conformance explain ${first.id} --script`],
+  ] as const;
+  return told.flatMap(([text, command]) => beside(text, plain(command), width)).map((line) => paint('dim', line));
+}
+
+/** What is to be copied stays on one line, where there is one for it. */
+function beside(text: string, command: string, width: number): string[] {
+  const line = `${text} ${command}`;
+  return line.length <= width ? [line] : [...wrap(text, width), ...wrap(command, width)];
 }

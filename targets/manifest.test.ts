@@ -161,6 +161,11 @@ test.each<[string, Record<string, unknown>, string]>([
     '/admin: the mock has one door; "admin" goes with a url, a command or an image',
   ],
   [
+    'a URL without a host',
+    { triggers: undefined, start: { url: 'http://' } },
+    '/start/url: "http://" is not an http or https URL without user name, password, query and fragment, such as http://127.0.0.1:9229',
+  ],
+  [
     'a door that is no URL',
     { triggers: undefined, start: { url: 'http://127.0.0.1:1' }, admin: '127.0.0.1:9229' },
     '/admin: "127.0.0.1:9229" is not an http or https URL without user name, password, query and fragment, such as http://127.0.0.1:9229',
@@ -185,6 +190,8 @@ test('a manifest that is no JSON or not there is named', async () => {
   const file = join(folder, 'broken.json');
   await writeFile(file, '{');
   await expect(loadManifest(file, packageRoot)).rejects.toThrow(`${file}: is not JSON: `);
+  await writeFile(file, '[]');
+  await expect(loadManifest(file, packageRoot)).rejects.toThrow(`${file}: is []; must be object`);
   await expect(loadManifest(join(folder, 'none.json'), packageRoot)).rejects.toThrow(
     'none.json: there is no such file',
   );

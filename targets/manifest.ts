@@ -117,7 +117,7 @@ export async function loadManifest(nameOrPath: string, packageRoot: URL | string
     const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\/\d/.test(schemaPath));
     throw new ManifestError(errors.map((error) => `${file}: ${describe(error)}`).join('\n'));
   }
-  const problems = [...placeProblems(manifest), ...imageProblems(manifest), ...adminProblems(manifest)];
+  const problems = [...placeProblems(manifest), ...imageProblems(manifest), ...doorProblems(manifest)];
   if (problems.length > 0) throw new ManifestError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
   const here = dirname(file);
   if (manifest.baseline !== undefined) manifest.baseline = resolve(here, manifest.baseline);
@@ -182,14 +182,19 @@ function imageProblems({ codes, messages, signingKey, start, version }: Manifest
   ];
 }
 
-/** A base URL, of a server that is asked by HTTP. */
-function adminProblems({ admin, start }: Manifest): string[] {
-  if (admin === undefined) return [];
+/** Base URLs, of servers that are asked by HTTP. */
+function doorProblems({ admin, start }: Manifest): string[] {
+  const of = 'url' in start ? baseProblems('/start/url', start.url) : [];
+  if (admin === undefined) return of;
   if ('mock' in start) return ['/admin: the mock has one door; "admin" goes with a url, a command or an image'];
-  const url = URL.canParse(admin) ? new URL(admin) : undefined;
+  return [...of, ...baseProblems('/admin', admin)];
+}
+
+function baseProblems(at: string, text: string): string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
   const isBase = url && /^https?:$/.test(url.protocol) && !(url.username || url.password || url.search || url.hash);
   const wanted = 'an http or https URL without user name, password, query and fragment, such as http://127.0.0.1:9229';
-  return isBase ? [] : [`/admin: ${JSON.stringify(admin)} is not ${wanted}`];
+  return isBase ? [] : [`${at}: ${JSON.stringify(text)} is not ${wanted}`];
 }
 
 const OWNER = ['UserPoolId', 'Username'];
@@ -243,7 +248,9 @@ async function manifestFile(nameOrPath: string, packageRoot: URL | string): Prom
 
 async function manifestValidator(packageRoot: URL | string): Promise<ValidateFunction<Manifest>> {
   const schema = await readFile(new URL('targets/manifest.schema.json', folderUrl(packageRoot)), 'utf8');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strictRequired: false, validateSchema: false });
+  // Used once: to make it faster takes longer than it saves.
+  const code = { optimize: false };
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strictRequired: false, validateSchema: false, code });
   return ajv.compile<Manifest>(JSON.parse(schema) as object);
 }
 
@@ -289,7 +296,7 @@ function describe({ instancePath, keyword, params, schema, parentSchema, data, m
     case 'const':
       return `${instancePath}: is ${found}; must be ${JSON.stringify(params['allowedValue'])}`;
     default:
-      return `${instancePath}: is ${found}; ${message}`;
+      return `${instancePath === '' ? '' : `${instancePath}: `}is ${found}; ${message}`;
   }
 }
 

@@ -9,6 +9,7 @@ import { removeLeftovers } from './leftovers.ts';
 import { loadManifest, type Command, type Manifest } from './manifest.ts';
 import { whyMissing } from './missing.test-data.ts';
 import { attachTarget, startTarget } from './start.ts';
+import { writeStarter } from './starter.test-data.ts';
 import { ownTemporaryFolder } from './temporary.test-data.ts';
 
 const packageRoot = new URL('../', import.meta.url);
@@ -94,6 +95,19 @@ test('a program that ends at once shows its last lines', async () => {
     /^target try: ".* ended with exit code 3 before it answered; it wrote last:\n {2}reading\n {2}no such setting: x$/s,
   );
   expect(await folders()).toEqual([]);
+});
+
+test('a program whose manifest does not say when it is ready is waited for at /', async () => {
+  const { ready: _, ...ends } = node("console.log('reading'); process.exit(3)");
+  await expect(startTarget(ends, { packageRoot })).rejects.toThrow(
+    /^target try: ".* ended with exit code 3 before it answered; it wrote last:\n {2}reading$/s,
+  );
+  const late =
+    "setTimeout(() => require('node:http').createServer((_, answer) => answer.end()).listen(process.env.PORT), 500)";
+  const { ready: __, ...comes } = node(late, { environment: { PORT: '$PORT' } });
+  const target = await startTarget(comes, { packageRoot });
+  expect((await fetch(target.endpoint)).status).toBe(200);
+  await target.stop();
 });
 
 test('a port that is taken is named', async () => {
@@ -225,9 +239,9 @@ test('a target is reset before anybody asks it something, or said not to be', as
 });
 
 test('after kill -9 of the runner, and after its end without stop, nothing is left', async () => {
-  const runner = await writeRunner();
+  const starter = await writeStarter('cognito-local', packageRoot, folder);
   for (const ending of ['SIGKILL', 'SIGINT', 'exit']) {
-    const child = spawn(process.execPath, [runner, ending], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [starter, ending], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [endpoint] = (await once(createInterface(child.stdout), 'line')) as [string];
     const { pid } = (await owners())[0]?.target ?? {};
     expect(isAlive(pid)).toBe(true);
@@ -296,22 +310,6 @@ function command(start: Command): Manifest {
 function node(source: string, rest: Partial<Command> = {}): Manifest {
   process.env['PATH'] = `${join(process.execPath, '..')}:${process.env['PATH']}`;
   return command({ program: 'node', ...rest, args: ['-e', source, ...(rest.args ?? [])] });
-}
-
-/** A program that starts cognito-local and waits to be killed, made of the compiled sources, as the package ships them. */
-async function writeRunner(): Promise<string> {
-  const dist = (file: string): string => JSON.stringify(new URL(`dist/${file}`, packageRoot).href);
-  const runner = join(folder, 'runner.mjs');
-  await writeFile(
-    runner,
-    `import { loadManifest } from ${dist('targets/manifest.js')};
-    import { startTarget } from ${dist('targets/start.js')};
-    const packageRoot = ${JSON.stringify(packageRoot.href)};
-    const target = await startTarget(await loadManifest('cognito-local', packageRoot), { packageRoot });
-    console.log(target.endpoint);
-    setTimeout(() => {}, process.argv[2] === 'exit' ? 1000 : 60000);`,
-  );
-  return runner;
 }
 
 interface Answer {

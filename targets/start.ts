@@ -214,8 +214,8 @@ async function untilReady(
   { endpoint, command, answer }: Running,
   interrupted = new AbortController().signal,
 ): Promise<void> {
-  if (ready === undefined || answer !== undefined) return;
-  const { path, withinMs = 15_000 } = ready;
+  if (answer !== undefined || (ready === undefined && command === undefined)) return;
+  const { path, withinMs = 15_000 } = ready ?? { path: '/' };
   const over = new AbortController();
   const ended = command?.ended.then((how) => {
     over.abort();

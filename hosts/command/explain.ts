@@ -18,7 +18,7 @@ const OVER = 'it is held against every answer of a run, and has no requests of i
 /** `explain ID`: a case in words; an id without its row explains all rows at once. With `--script` only how to do it by hand. */
 export async function explainCommand(flags: Flags, id: string | undefined): Promise<number> {
   if (id === undefined)
-    throw new UsageError('explain needs the id of a case: explain ID; see them with: cognito-conformance list');
+    throw new UsageError('explain needs the id of a case: explain ID; see them with: npx cognito-conformance list');
   const suite = loadSuite(packageRoot, about);
   sayFaults(suite);
   requireCoverage(suite);
@@ -76,9 +76,9 @@ function subjectOf(id: string, cases: [Case, ...Case[]], suite: Suite): Subject 
 /** The script of a single case; of several rows where to find each. */
 function byHand([first, ...others]: [Case, ...Case[]], suite: Suite): string[] {
   if (first.over) return [];
-  if (others.length > 0) return [`cognito-conformance explain ${first.id} --script`];
+  if (others.length > 0) return [`npx cognito-conformance explain ${first.id} --script`];
   const script = reproduction(first, suite, ANYWHERE) ?? '';
-  return [`cognito-conformance explain ${first.id} --script | sh`, '', ...script.trimEnd().split('\n')];
+  return [`npx cognito-conformance explain ${first.id} --script | sh`, '', ...script.trimEnd().split('\n')];
 }
 
 /** The kinds of tokens that a case makes, with what is wrong with each. */

@@ -109,8 +109,8 @@ function said(file: string, endpoint: string, { discovery, places }: DiscoveredE
     ...table(discovery.inferences),
     '',
     'Next:',
-    `  cognito-conformance run --target ${path}`,
-    `  cognito-conformance run --target ${path} --write-baseline ${path.replace(/\.json$/, '')}.known-failures.json`,
+    `  npx cognito-conformance run --target ${path}`,
+    `  npx cognito-conformance run --target ${path} --write-baseline ${path.replace(/\.json$/, '')}.known-failures.json`,
     '    then name that file as "baseline" in the manifest: what is known is not held against the target',
     ...(told.length > 0
       ? [

@@ -28,7 +28,7 @@ export function noSuchCase(wanted: string, { cases, retired, faults }: Suite): U
   }
   const near = meant(wanted, [...new Set(cases.flatMap((test) => [test.id, sourceId(test)]))]);
   const guess = near.length === 0 ? '' : ` Did you mean ${near.map((id) => `"${id}"`).join(' or ')}?`;
-  return new UsageError(`no case "${wanted}"; see them with: cognito-conformance list.${guess}`);
+  return new UsageError(`no case "${wanted}"; see them with: npx cognito-conformance list.${guess}`);
 }
 
 const MOST_MEANT = 3;

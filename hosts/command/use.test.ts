@@ -57,15 +57,18 @@ describe('wrong use is one line that says what there is, and exit code 2', () =>
     ],
     [
       `run --target mock --case ${ONE}s`,
-      `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`,
+      `no case "${ONE}s"; see them with: npx cognito-conformance list. Did you mean "${ONE}"?`,
     ],
     ['list --coverage --lonely', '--coverage and --lonely exclude each other'],
     [`list --coverage --case ${ONE}`, '--coverage is about the whole suite; it takes no --case'],
-    ['explain', 'explain needs the id of a case: explain ID; see them with: cognito-conformance list'],
-    [`explain ${ONE}s`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
+    ['explain', 'explain needs the id of a case: explain ID; see them with: npx cognito-conformance list'],
+    [`explain ${ONE}s`, `no case "${ONE}s"; see them with: npx cognito-conformance list. Did you mean "${ONE}"?`],
     [`explain ${ONE} again`, 'explain takes no "again"; it takes --script, ID'],
     [`explain --json ${ONE}`, 'explain has no --json; it has --script.'],
-    [`explain ${ONE}s --script`, `no case "${ONE}s"; see them with: cognito-conformance list. Did you mean "${ONE}"?`],
+    [
+      `explain ${ONE}s --script`,
+      `no case "${ONE}s"; see them with: npx cognito-conformance list. Did you mean "${ONE}"?`,
+    ],
     [
       'explain wire/letters-beyond-ascii --script',
       'wire/letters-beyond-ascii has 2 rows, a script each; name one: wire/letters-beyond-ascii/utf-8, wire/letters-beyond-ascii/escaped',
@@ -108,20 +111,20 @@ describe('wrong use is one line that says what there is, and exit code 2', () =>
     ],
     [
       'explain no-such-user',
-      'no case "no-such-user"; see them with: cognito-conformance list. Did you mean "AdminDeleteUserAttributes/no-such-user" or "AdminGetUser/no-such-user" or "AdminUpdateUserAttributes/no-such-user"?',
+      'no case "no-such-user"; see them with: npx cognito-conformance list. Did you mean "AdminDeleteUserAttributes/no-such-user" or "AdminGetUser/no-such-user" or "AdminUpdateUserAttributes/no-such-user"?',
     ],
     [`run --target mock --baseline ${MANIFEST}`, `${MANIFEST} is a manifest of a target, no baseline`],
     [
       'explain expired-token',
-      'no case "expired-token"; see them with: cognito-conformance list. Did you mean "UpdateUserAttributes/expired-token"?',
+      'no case "expired-token"; see them with: npx cognito-conformance list. Did you mean "UpdateUserAttributes/expired-token"?',
     ],
     [
       'list --case UpdateUserAttrbutes/*',
-      'no case "UpdateUserAttrbutes/*"; see them with: cognito-conformance list. Did you mean "UpdateUserAttributes/*"?',
+      'no case "UpdateUserAttrbutes/*"; see them with: npx cognito-conformance list. Did you mean "UpdateUserAttributes/*"?',
     ],
     ['list --case UpdateUserAttrbutes/none*', /list\.$/],
     ['compare --outt a', /^compare has no --outt; it has [^A-Z]*$/],
-    ['list --case nothing', 'no case "nothing"; see them with: cognito-conformance list.'],
+    ['list --case nothing', 'no case "nothing"; see them with: npx cognito-conformance list.'],
     [
       'run --target aws',
       '--target aws needs --account ID and --region NAME, such as --account 123456789012 --region eu-west-1: it works in no other',

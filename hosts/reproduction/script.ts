@@ -91,7 +91,7 @@ function head({ id, title, level, given }: Case, came: Came | undefined, program
       ? [
           ...stateSentences({ pool: given.pool, triggers: given.triggers }, {}).slice(1),
           'No call can set a function: a target invokes it where it was told when it was started. With the function:',
-          `cognito-conformance run --case ${id} --target NAME`,
+          `npx cognito-conformance run --case ${id} --target NAME`,
         ].map(comment)
       : []),
   ];

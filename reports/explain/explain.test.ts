@@ -88,7 +88,7 @@ What it rests on
     ! Sources disagree: Another saw it accepted.
 
 Run it
-  cognito-conformance run --case Write/some --target NAME
+  npx cognito-conformance run --case Write/some --target NAME
   With --trace --reporter json it shows what was sent and what came.
   Written in specs/Write/some.json.
 
@@ -114,7 +114,7 @@ test('what a case does not have is not mentioned', () => {
 test('headings are bold in colour, and a link is never broken', () => {
   const text = explain(subject, { ...context, width: 40, colour: true });
   expect(text.split('\n')[0]).toBe('\u001b[1mWrite/some\u001b[22m');
-  expect(text).toContain('\u001b[1mRun it\u001b[22m\n  cognito-conformance run --case Write/some --target NAME\n');
+  expect(text).toContain('\u001b[1mRun it\u001b[22m\n  npx cognito-conformance run --case Write/some --target NAME\n');
   const narrow = explain({ ...subject, evidence: [longSource()] }, { ...context, width: 40 });
   expect(narrow.split('\n')).toContain(`      https://a.example/${'long/'.repeat(12)}`);
 });
@@ -131,7 +131,7 @@ test('a check on every answer has no state and no steps', () => {
   );
   expect(text.slice(text.indexOf('Run it'))).toBe(
     `Run it
-  cognito-conformance run --target NAME
+  npx cognito-conformance run --target NAME
   It is judged by the answers to all other cases that are run with it.
   Written in specs/Write/some.json.
 `,

@@ -73,8 +73,8 @@ export function explain(subject: Subject, { pools, width, colour }: ExplainConte
     [
       'Run it',
       over
-        ? ['  cognito-conformance run --target NAME', ...paragraphs([WHOLE, `Written in ${file}.`])]
-        : [`  cognito-conformance run --case ${id} --target NAME`, ...paragraphs([RAW, `Written in ${file}.`])],
+        ? ['  npx cognito-conformance run --target NAME', ...paragraphs([WHOLE, `Written in ${file}.`])]
+        : [`  npx cognito-conformance run --case ${id} --target NAME`, ...paragraphs([RAW, `Written in ${file}.`])],
     ],
     ['By hand', byHand.map((line) => (line === '' ? '' : `  ${line}`))],
   ];

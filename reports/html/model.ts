@@ -1,6 +1,6 @@
 import type { Report, Result, Verdict } from '../../engine/result.ts';
 import type { FindEvidence } from '../best-claim.ts';
-import { causeOf } from '../causes.ts';
+import { acting, causeOf } from '../causes.ts';
 import { reportName } from '../column-names.ts';
 import { sightings } from '../explain/evidence.ts';
 import { plain, plainLines } from '../plain.ts';
@@ -17,11 +17,7 @@ export interface ModelContext {
 }
 
 /** What a reader acts on first. */
-const urgency: readonly Verdict[] = [
-  ...(['fail', 'changed', 'blocked', 'fixed', 'error'] as const),
-  ...(['warn', 'known', 'info', 'skip', 'pass'] as const),
-];
-const acting = urgency.slice(0, 5);
+const urgency: readonly Verdict[] = [...acting, 'warn', 'known', 'info', 'skip', 'pass'];
 
 /** What the page shows of some reports: a pure function of them. A self-test is a column only where nothing else is. */
 export function pageOf(reports: readonly Report[], { evidence, contract }: ModelContext): Page {

@@ -1,4 +1,4 @@
 /** What deletes whatever a run has left behind. */
 export function sweepCommand({ account, region, runId }: Record<'account' | 'region' | 'runId', string>): string {
-  return `cognito-conformance aws sweep --account ${account} --region ${region} --run ${runId}`;
+  return `npx cognito-conformance aws sweep --account ${account} --region ${region} --run ${runId}`;
 }
