@@ -113,15 +113,15 @@ function mediumOf(triggerSource: string): 'EMAIL' | 'SMS' | undefined {
   return Object.entries(MEDIA).find(([trigger]) => triggerSource.startsWith(`${trigger}_`))?.[1];
 }
 
-/** Of the time in which nothing came, that the reader of a long queue may not have come to. */
-const UNREAD_MS = 1000;
+/** The last part of the time in which nothing came may be unread: a reader of a long queue is never quite there. */
+const UNREAD_PART = 0.2;
 const LOOK_AGAIN_MS = 200;
 
 /** Waits until nothing has come for a user for so long, from now on, though all was read. */
 async function untilQuiet(owner: Owner, queue: Queue, quietMs: number): Promise<void> {
   let count = of(owner, queue).length;
   let end = Date.now() + quietMs;
-  while (Date.now() < end || !queue.hasRead(end - UNREAD_MS)) {
+  while (Date.now() < end || !queue.hasRead(end - UNREAD_PART * quietMs)) {
     await queue.next(Math.max(LOOK_AGAIN_MS, end - Date.now()));
     if (of(owner, queue).length === count) continue;
     count = of(owner, queue).length;
