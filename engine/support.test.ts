@@ -183,6 +183,31 @@ test('where a server repeats what it was asked, the made-up operation is asked t
   expect(await support.lacks('GetUser', { ...readAnswer(page(500, 'cannot')), sent })).toBe(false);
 });
 
+test('what a server cannot do with this input is there, also where it says so as of an operation that nobody has', async () => {
+  const says = (operation: string, body: string): HttpResponse =>
+    typed(
+      500,
+      'Local#Unsupported',
+      operation === MADE_UP ? 'no such operation' : `no flow ${JSON.parse(body).AuthFlow}`,
+    );
+  const { support } = supportOf(says);
+  const sent = '{"AuthFlow":"SRP"}';
+  expect(await support.lacks('GetUser', { ...readAnswer(says('GetUser', sent)), sent })).toBe(false);
+  expect(await support.missing('GetUser')).toBe(false);
+
+  const sameForAll = supportOf(() => typed(500, 'Local#Unsupported', 'GetUser is not there yet')).support;
+  const answer = readAnswer(typed(500, 'Local#Unsupported', 'GetUser is not there yet'));
+  expect(await sameForAll.lacks('GetUser', { ...answer, sent })).toBe(true);
+});
+
+test('a server that repeats what it was asked, and says itself that it has no such operation, does not have it', async () => {
+  const says = (operation: string, body: string): HttpResponse =>
+    typed(501, 'NotImplemented', `${operation === MADE_UP ? 'what is' : 'some day'} ${operation} ${body}`);
+  const sent = '{"AccessToken":"abc"}';
+  const { support } = supportOf(says);
+  expect(await support.lacks('GetUser', { ...readAnswer(says('GetUser', sent)), sent })).toBe(true);
+});
+
 test('the made-up operation and the probe are asked once', async () => {
   const { lacks, asked, support } = supportOf(() => crash);
   const answers = await Promise.all([lacks(crash), lacks(crash), support.madeUp()]);

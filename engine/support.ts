@@ -90,6 +90,22 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
       await askForAll(MADE_UP, { body: answer.sent, signed: isSigned(operation) }),
     );
 
+  /** What it says depends on the input, as it does not where nobody has the operation: it is there, and refuses this input. */
+  const hasRead = async (operation: string, answer: Answer, unicorn: Answer): Promise<boolean> => {
+    if (answer.sent === undefined || essence(answer.text, operation) === essence(unicorn.text, MADE_UP)) return false;
+    const [empty, likewise] = await Promise.all([
+      probe(operation),
+      askForAll(MADE_UP, { body: answer.sent, signed: isSigned(operation) }),
+    ]);
+    const told = essence(redactor.clean(answer).text, operation);
+    const reads =
+      !isGarbled(empty) &&
+      essence(empty.text, operation) !== told &&
+      essence(likewise.text, MADE_UP) === essence(unicorn.text, MADE_UP);
+    if (reads) answered.add(operation);
+    return reads;
+  };
+
   const isThere = (operation: string, answer: Answer): false => {
     if (isAccepted(answer)) answered.add(operation);
     return false;
@@ -127,12 +143,12 @@ export function createSupport(target: Target, { operations }: Pick<Suite, 'opera
         if (!isAccepted(answer)) throw error;
       });
       if (!unicorn) return isThere(operation, answer);
-      if (saysItself(operation, answer)) return true;
+      if (saysItself(operation, answer)) return !(await hasRead(operation, answer, unicorn));
       if (!alike(operation, answer, unicorn) && !(await echoes(operation, answer, unicorn))) {
         return isThere(operation, answer);
       }
       // No operation is known to answer such a type: the target itself says what it means.
-      if (isOwnType(operation, unicorn)) return true;
+      if (isOwnType(operation, unicorn)) return !(await hasRead(operation, answer, unicorn));
       // A bare 500 may also be a crash, and 200 a success: an operation that exists says something else to an empty input.
       return alike(operation, await probe(operation), unicorn) || isThere(operation, answer);
     },
