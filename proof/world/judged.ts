@@ -17,9 +17,11 @@ export interface Judged {
   peakMB: number;
 }
 
-/** Asked of by `process.resourceUsage`: what wait4 would tell. */
-const PEAK = `
-process.on('exit', () => require('node:fs').writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`;
+/** Asked of by `process.resourceUsage`: what wait4 would tell. Written once, since runners read it at the same time. */
+const TELL_PEAK = file(
+  'peak.cjs',
+  `process.on('exit', () => require('node:fs').writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`,
+);
 
 let count = 0;
 
@@ -36,7 +38,7 @@ export function startRunner(
   const report = join(folder, `${nextName()}.peak`);
   const cli = fileURLToPath(new URL('dist/cli.js', packageRoot));
   const clock = performance.now();
-  const child = spawn(process.execPath, ['--require', file('peak.cjs', PEAK), cli, 'run', '--quiet', ...args], {
+  const child = spawn(process.execPath, ['--require', TELL_PEAK, cli, 'run', '--quiet', ...args], {
     cwd: folder,
     env: { ...process.env, PEAK: report, ...env },
   });
