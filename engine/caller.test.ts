@@ -51,8 +51,8 @@ test('temporary credentials sign with their token', () => {
   const { target } = calling();
   const credentials = { ...target.credentials, sessionToken: 'of-the-session' };
   const { headers } = operationRequest({ ...target, credentials }, 'AdminGetUser', {}, { signed: true });
-  expect(headers['X-Amz-Security-Token']).toBe('of-the-session');
-  expect(headers['Authorization']).toContain(';x-amz-security-token;');
+  expect(headers['x-amz-security-token']).toBe('of-the-session');
+  expect(headers['authorization']).toContain(';x-amz-security-token;');
 });
 
 test('a signed one bears the region, the service and the headers that it signs', () => {
@@ -63,10 +63,8 @@ test('a signed one bears the region, the service and the headers that it signs',
     { signed: true },
   );
   expect(request).toEqual({ method: 'POST', url: 'http://some.invalid:5000/', body: '{"Username":"a"}' });
-  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  expect(lower).toMatchObject({
+  expect(headers).toMatchObject({
     host: 'some.invalid:5000',
-    'content-length': '16',
     'x-amz-target': 'AWSCognitoIdentityProviderService.AdminGetUser',
     authorization: expect.stringMatching(
       /^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\/\d{8}\/eu-west-1\/cognito-idp\/aws4_request, SignedHeaders=.*host.*x-amz-target.*, Signature=[0-9a-f]{64}$/,

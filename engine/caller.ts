@@ -1,4 +1,3 @@
-import aws4 from 'aws4';
 import type { Json, JsonObject, RawRequest } from './case.ts';
 import { brief, isObject, isThrottled, readAnswer, type Answer } from './answer.ts';
 import { Withheld, type Client, type ClientAnswer, type ClientCall } from './client.ts';
@@ -7,6 +6,7 @@ import { requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import { hideHeaders, hideMembers, type Redactor } from './redact.ts';
 import type { StepRecord } from './result.ts';
+import { signed } from './signature.ts';
 import type { HttpRequest, Target } from './target.ts';
 
 export const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
@@ -101,38 +101,12 @@ export function operationRequest(
     headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': TARGET_PREFIX + operation, ...options.headers },
     body: typeof input === 'string' ? input : JSON.stringify(input),
   };
-  const { headers, ...whole } = options.signed ? signed(target, request) : request;
+  const { region, credentials } = target;
+  const { headers, ...whole } = options.signed
+    ? signed(request, { service: 'cognito-idp', region, credentials })
+    : request;
   // Not among what is signed: a proxy may offer other codings.
   return { ...whole, headers: { 'accept-encoding': ACCEPTED_CODINGS, ...headers } };
-}
-
-function signed(target: Target, request: HttpRequest): HttpRequest {
-  const { host, path } = placeOf(request.url);
-  const { headers } = aws4.sign(
-    {
-      service: 'cognito-idp',
-      region: target.region,
-      host,
-      method: request.method,
-      path,
-      headers: request.headers,
-      body: request.body ?? '',
-    },
-    target.credentials,
-  );
-  const plain = Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)] as const);
-  return { ...request, headers: Object.fromEntries(plain) };
-}
-
-/** Nearly all that is signed goes to one address. */
-let last = { url: '', host: '', path: '' };
-
-function placeOf(url: string): typeof last {
-  if (url !== last.url) {
-    const { host, pathname, search } = new URL(url);
-    last = { url, host, path: pathname + search };
-  }
-  return last;
 }
 
 function parsed(body: string | undefined): Json {

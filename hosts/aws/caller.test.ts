@@ -30,10 +30,10 @@ test('it is asked by a form that is signed for the region, and says who it is', 
     url: `${endpoint}/`,
     body: 'Action=GetCallerIdentity&Version=2011-06-15',
   });
-  expect(headers['Authorization']).toMatch(
+  expect(headers['authorization']).toMatch(
     /^AWS4-HMAC-SHA256 Credential=ASIAIOSFODNN7EXAMPLE\/\d{8}\/eu-west-1\/sts\/aws4_request, /,
   );
-  expect(headers['X-Amz-Security-Token']).toBe('of-a-role');
+  expect(headers['x-amz-security-token']).toBe('of-a-role');
 });
 
 test.each<[send: Send, line: string]>([

@@ -1,5 +1,5 @@
-import aws4 from 'aws4';
 import { NoAnswer } from '../../engine/exchange.ts';
+import { signed } from '../../engine/signature.ts';
 import type { Credentials, Send } from '../../engine/target.ts';
 import { TargetError } from '../../targets/target-error.ts';
 
@@ -19,18 +19,18 @@ export async function requireCaller(
   { account, region }: Named,
   { endpoint, credentials, send }: { endpoint: string; credentials: Credentials; send: Send },
 ): Promise<Caller> {
-  const { host } = new URL(endpoint);
   const request = {
     method: 'POST',
+    url: `${endpoint}/`,
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
     body: 'Action=GetCallerIdentity&Version=2011-06-15',
   };
-  const { headers } = aws4.sign({ ...request, service: 'sts', region, host, path: '/' }, credentials);
-  const signed = Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
-  const { status, body } = await send({ ...request, url: `${endpoint}/`, headers: signed }).catch((error: unknown) => {
-    if (!(error instanceof NoAnswer)) throw error;
-    throw new TargetError('aws', `nobody says whose the credentials are: ${error.message}; is ${region} a region?`);
-  });
+  const { status, body } = await send(signed(request, { service: 'sts', region, credentials })).catch(
+    (error: unknown) => {
+      if (!(error instanceof NoAnswer)) throw error;
+      throw new TargetError('aws', `nobody says whose the credentials are: ${error.message}; is ${region} a region?`);
+    },
+  );
   const found = textOf('Account', body);
   if (status !== 200 || found === undefined) throw refused(status, body);
   if (found === account) return { arn: textOf('Arn', body) ?? found };
