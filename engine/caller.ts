@@ -6,7 +6,7 @@ import { requireDeclared } from './features.ts';
 import { Interruption } from './interruption.ts';
 import { hideHeaders, hideMembers, type Redactor } from './redact.ts';
 import type { StepRecord } from './result.ts';
-import { signed } from './signature.ts';
+import { sign } from './signature.ts';
 import type { HttpRequest, Target } from './target.ts';
 
 export const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
@@ -95,18 +95,22 @@ export function operationRequest(
   input: JsonObject | string,
   options: Pick<CallOptions, 'signed' | 'headers'>,
 ): HttpRequest {
+  const { region, credentials, endpoint, admin = endpoint } = target;
+  const headers: Record<string, string> = {
+    'content-type': CONTENT_TYPE,
+    'x-amz-target': TARGET_PREFIX + operation,
+    ...options.headers,
+  };
   const request = {
     method: 'POST',
-    url: `${(options.signed ? target.admin : undefined) ?? target.endpoint}/`,
-    headers: { 'content-type': CONTENT_TYPE, 'x-amz-target': TARGET_PREFIX + operation, ...options.headers },
+    url: `${options.signed ? admin : endpoint}/`,
+    headers,
     body: typeof input === 'string' ? input : JSON.stringify(input),
   };
-  const { region, credentials } = target;
-  const { headers, ...whole } = options.signed
-    ? signed(request, { service: 'cognito-idp', region, credentials })
-    : request;
+  if (options.signed) sign(request, { service: 'cognito-idp', region, credentials });
   // Not among what is signed: a proxy may offer other codings.
-  return { ...whole, headers: { 'accept-encoding': ACCEPTED_CODINGS, ...headers } };
+  headers['accept-encoding'] ??= ACCEPTED_CODINGS;
+  return request;
 }
 
 function parsed(body: string | undefined): Json {

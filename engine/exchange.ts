@@ -59,7 +59,8 @@ export function httpSend({ keepAlive = true, limits = LIMITS }: SendOptions = {}
   const addressOf = (text: string): Address => {
     if (last?.text === text) return last;
     const url = new URL(text);
-    last = { text, url, options: urlToHttpOptions(url) };
+    const { protocol, hostname, port, path } = urlToHttpOptions(url);
+    last = { text, url, options: { protocol, hostname, port, path } };
     return last;
   };
 
@@ -151,9 +152,11 @@ function attempt(
   });
 }
 
+const FRAMING = new Set(['content-length', 'transfer-encoding']);
+
 /** Node frames a body by itself only where it expects one. */
 function withLength({ headers, body }: HttpRequest): Record<string, string> {
-  const framed = Object.keys(headers).some((name) => /^(content-length|transfer-encoding)$/i.test(name));
+  const framed = Object.keys(headers).some((name) => FRAMING.has(name.toLowerCase()));
   return body === undefined || framed ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) };
 }
 

@@ -1,6 +1,6 @@
 import aws4 from 'aws4';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { signed } from './signature.ts';
+import { sign } from './signature.ts';
 import type { HttpRequest } from './target.ts';
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
@@ -11,6 +11,12 @@ const request: HttpRequest = {
   headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'A.AdminGetUser' },
   body: '{"Username":"a"}',
 };
+
+function signed(asked: HttpRequest, other: Partial<typeof signer> = {}): Record<string, string> {
+  const headers = { ...asked.headers };
+  sign({ ...asked, headers }, { ...signer, ...other });
+  return headers;
+}
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2031, 0, 31, 23, 59, 59, 999) }));
 afterEach(() => void vi.useRealTimers());
@@ -27,7 +33,7 @@ test.each<[name: string, request: Partial<HttpRequest>, signer?: Partial<typeof 
   ['headers around which is space', { headers: { ...request.headers, b: '  two   spaces ', a: '1', 'a-b': '2' } }],
 ])('%s is signed as a library signs it', (_, change, other) => {
   const asked = { ...request, ...change };
-  const { headers, ...rest } = signed(asked, { ...signer, ...other });
+  const headers = signed(asked, other);
   const { host, pathname } = new URL(asked.url);
   const { service, region, credentials: caller } = { ...signer, ...other };
   const { 'x-amz-security-token': _token, authorization, ...unsigned } = headers;
@@ -39,11 +45,10 @@ test.each<[name: string, request: Partial<HttpRequest>, signer?: Partial<typeof 
     caller,
   );
   expect(authorization).toBe(theirs.headers?.['Authorization']);
-  expect(rest).toEqual({ method, url: asked.url, body });
 });
 
 test('the key of a day ends with it', () => {
-  const day = (): string | undefined => /\/(\d{8})\//.exec(signed(request, signer).headers['authorization'] ?? '')?.[1];
+  const day = (): string | undefined => /\/(\d{8})\//.exec(signed(request)['authorization'] ?? '')?.[1];
   const before = day();
   vi.setSystemTime(Date.UTC(2031, 1, 1));
   expect([before, day()]).toEqual(['20310131', '20310201']);

@@ -8,26 +8,29 @@ export interface Signer {
 }
 
 /**
- * A request with its AWS signature, version 4: all of its headers are signed, and the whole body. The address has no query.
- * Source: "Create a signed AWS API request", AWS's guide to IAM.
+ * Adds the headers of an AWS signature, version 4, to a request: of the headers that it has, and of its body. The address
+ * has no query. Source: "Create a signed AWS API request", AWS's guide to IAM.
  */
-export function signed({ method, url, headers, body = '' }: HttpRequest, signer: Signer): HttpRequest {
+export function sign({ method, url, headers, body = '' }: HttpRequest, { service, region, credentials }: Signer): void {
   const { host, path } = placeOf(url);
-  const { accessKeyId, sessionToken } = signer.credentials;
   const time = new Date().toISOString().replace(/\.\d+|[-:]/g, '');
-  const scope = `${time.slice(0, 8)}/${signer.region}/${signer.service}/aws4_request`;
-  const whole: Record<string, string> = { ...headers, host, 'x-amz-date': time };
-  if (sessionToken !== undefined) whole['x-amz-security-token'] = sessionToken;
-  const names = Object.keys(whole).sort();
-  const lines = names.map((name) => `${name}:${(whole[name] ?? '').trim().replace(/ +/g, ' ')}\n`).join('');
+  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+  headers['host'] = host;
+  headers['x-amz-date'] = time;
+  if (credentials.sessionToken !== undefined) headers['x-amz-security-token'] = credentials.sessionToken;
+  delete headers['authorization'];
+  const names = Object.keys(headers).sort();
   const named = names.join(';');
+  let lines = '';
+  for (const name of names) lines += `${name}:${spaced(headers[name] ?? '')}\n`;
   const canonical = `${method}\n${path}\n\n${lines}\n${named}\n${sha256(body)}`;
   const text = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`;
-  const signature = createHmac('sha256', keyOf(scope, signer.credentials)).update(text).digest('hex');
-  whole['authorization'] =
-    `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${named}, Signature=${signature}`;
-  return { method, url, headers: whole, body };
+  const signature = createHmac('sha256', keyOf(scope, credentials)).update(text).digest('hex');
+  headers['authorization'] =
+    `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${named}, Signature=${signature}`;
 }
+
+const spaced = (value: string): string => value.trim().replace(/ +/g, ' ');
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -1,5 +1,5 @@
 import { NoAnswer } from '../../engine/exchange.ts';
-import { signed } from '../../engine/signature.ts';
+import { sign } from '../../engine/signature.ts';
 import type { Credentials, Send } from '../../engine/target.ts';
 import { TargetError } from '../../targets/target-error.ts';
 
@@ -25,12 +25,11 @@ export async function requireCaller(
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
     body: 'Action=GetCallerIdentity&Version=2011-06-15',
   };
-  const { status, body } = await send(signed(request, { service: 'sts', region, credentials })).catch(
-    (error: unknown) => {
-      if (!(error instanceof NoAnswer)) throw error;
-      throw new TargetError('aws', `nobody says whose the credentials are: ${error.message}; is ${region} a region?`);
-    },
-  );
+  sign(request, { service: 'sts', region, credentials });
+  const { status, body } = await send(request).catch((error: unknown) => {
+    if (!(error instanceof NoAnswer)) throw error;
+    throw new TargetError('aws', `nobody says whose the credentials are: ${error.message}; is ${region} a region?`);
+  });
   const found = textOf('Account', body);
   if (status !== 200 || found === undefined) throw refused(status, body);
   if (found === account) return { arn: textOf('Arn', body) ?? found };
