@@ -8,9 +8,15 @@ const LONGEST_OTHER = 5000;
 const SHORTEST = 200;
 const MOST_ITEMS = 200;
 
-/** A copy with lists and objects that end: nothing in it is cut in two, so that all secrets in it are still found. */
+/** The same with lists and objects that end: nothing in it is cut in two, so that all secrets in it are still found. */
 export function few<T>(value: T): T {
-  return fewer(value) as T;
+  return isFew(value) ? value : (fewer(value) as T);
+}
+
+function isFew(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return items.length <= MOST_ITEMS && items.every(isFew);
 }
 
 function fewer(value: unknown): unknown {

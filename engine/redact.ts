@@ -114,11 +114,15 @@ export function hideMembers(value: unknown, redactor: Redactor, owner = ''): voi
   const walk = (outer: unknown): void => {
     if (typeof outer !== 'object' || outer === null) return;
     for (const [name, inner] of Object.entries(outer)) {
-      // Holds words such as "hours" under the names of tokens.
-      if (name === 'TokenValidityUnits') continue;
+      if (typeof inner === 'object') {
+        // Holds words such as "hours" under the names of tokens.
+        if (name !== 'TokenValidityUnits') walk(inner);
+        continue;
+      }
       const label = Object.hasOwn(SECRET_MEMBERS, name) ? SECRET_MEMBERS[name] : undefined;
-      if (!label || !['string', 'number'].includes(typeof inner)) walk(inner);
-      else if ((left -= 1) >= 0) redactor.hide(String(inner), owner ? `${label} of ${owner}` : label);
+      if (label && (typeof inner === 'string' || typeof inner === 'number') && (left -= 1) >= 0) {
+        redactor.hide(String(inner), owner ? `${label} of ${owner}` : label);
+      }
     }
   };
   walk(value);

@@ -40,20 +40,20 @@ forge() { SIGNING_KEY="\${SIGNING_KEY:-}" node -e '
 };
 
 /** How each is called. */
-const CALLS = Object.entries(FUNCTIONS).map(
-  ([name, code]) => [name, code, new RegExp(`(^\\s*|\\$\\(|\\| |\\{ )${name} `, 'm')] as const,
+const CALLS = Object.keys(FUNCTIONS).map(
+  (name) => [name, new RegExp(`(^\\s*|\\$\\(|\\| |\\{ )${name} `, 'm')] as const,
 );
+
+const calledBy = (text: string): string[] =>
+  CALLS.filter(([name, call]) => text.includes(`${name} `) && call.test(text)).map(([name]) => name);
+
+/** What each calls itself. */
+const INNER = new Map(Object.entries(FUNCTIONS).map(([name, code]) => [name, calledBy(code)]));
 
 /** The functions that a text calls, in the order of the table. */
 export function functionsOf(text: string): string[] {
-  const used = new Set<string>();
-  const look = (where: string): void => {
-    for (const [name, code, call] of CALLS) {
-      if (used.has(name) || !where.includes(name) || !call.test(where)) continue;
-      used.add(name);
-      look(code);
-    }
-  };
-  look(text);
-  return CALLS.flatMap(([name, code]) => (used.has(name) ? [code] : []));
+  const used = new Set(calledBy(text));
+  // A set tells of what is added while it is walked.
+  for (const name of used) for (const inner of INNER.get(name) ?? []) used.add(inner);
+  return Object.entries(FUNCTIONS).flatMap(([name, code]) => (used.has(name) ? [code] : []));
 }

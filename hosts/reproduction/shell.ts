@@ -3,7 +3,8 @@ import { plain } from '../../reports/plain.ts';
 /** Letters that no case has and that JSON leaves alone: between them stands the name of a variable. */
 const [OPEN, CLOSE] = ['\u{e000}', '\u{e001}'];
 const VARIABLE = new RegExp(`${OPEN}(\\w+)${CLOSE}`, 'u');
-const LONG_RUN = /([\p{L}\p{N}\p{Emoji_Presentation}])\1{39,}/gu;
+const LONG = 40;
+const LONG_RUN = new RegExp(`([\\p{L}\\p{N}\\p{Emoji_Presentation}])\\1{${LONG - 1},}`, 'gu');
 
 /** Stands in a text for the value of a variable, until `word` writes it. */
 export function variable(name: string): string {
@@ -12,7 +13,7 @@ export function variable(name: string): string {
 
 /** A text as one word of a shell: quoted so that nothing in it means anything, but for its variables and long runs. */
 export function word(text: string): string {
-  const parts = text.split(new RegExp(VARIABLE, 'gu'));
+  const parts = text.split(VARIABLE);
   const words = parts.map((part, index) => (index % 2 === 1 ? `"$${part}"` : runs(part)));
   return words.join('') || "''";
 }
@@ -37,6 +38,7 @@ export function nameFor(...path: string[]): string {
 
 /** A letter written a thousand times is not for reading. */
 function runs(text: string): string {
+  if (text.length < LONG) return quoted(text);
   let written = '';
   let from = 0;
   for (const { 0: run, 1: letter = '', index } of text.matchAll(LONG_RUN)) {
